@@ -1,0 +1,206 @@
+"""The catalogue: where every blob lies, and the view that a full and a recent one give together.
+
+It finds things; what it says of items is checked against the signed state.
+Source: schemas/container.md sections 8 and 9.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from baladeur.container import suite
+from baladeur.container.layout import SUMMARY_ROOM, ZERO32, Pointer, in_log
+from baladeur.container.suite import KIB, MIB
+from baladeur.errors import CapExceeded, Malformed, PointerOutside
+
+MAX_INFLATED = 48 * MIB
+MAX_CATALOGUE = 49 * MIB  # sealed
+MAX_ITEMS = 100_000
+MAX_CONTENT = 1 << 30
+MAX_META = 4096
+RECENT_LIMIT = 24 * KIB  # deflated; above it a full catalogue is written
+LIVE, REPLACED, WITHDRAWN, ERASED = range(4)
+STATUS_NAMES = ("live", "replaced", "withdrawn", "erased")
+
+NOWHERE = Pointer()
+_HEAD = struct.Struct("<IIQQ4Q32s5I")
+_HISTORY = struct.Struct("<QIIQQ")
+_ROW = struct.Struct("<16sBBHIQQQ32s32s32s")
+
+
+class Row(NamedTuple):
+    """One item. In a tombstone `digest` is its commitment and key, blind, meta are empty."""
+
+    id: bytes
+    status: int
+    visibility: int
+    seq: int
+    offset: int
+    size: int
+    key: bytes
+    blind: bytes
+    digest: bytes
+    meta: bytes
+
+    @property
+    def length(self) -> int:
+        """Length of the sealed blob."""
+        return suite.sealed(self.size)
+
+    def commitment(self) -> bytes:
+        """What a statement names instead of the item (section 9)."""
+        if self.status == ERASED:
+            return self.digest
+        return suite.tagged("item", self.blind, self.id, self.digest, struct.pack("<I", len(self.meta)), self.meta)
+
+    def tombstone(self) -> "Row":
+        """The row after an erasure: nothing is left that opens or names the item."""
+        return Row(self.id, ERASED, self.visibility, self.seq, 0, 0, ZERO32, ZERO32, self.commitment(), b"")
+
+
+class HistoryRow(NamedTuple):
+    """One history blob: `records` consecutive records from `first_seq`, under logs[log]."""
+
+    first_seq: int
+    records: int
+    log: int
+    offset: int
+    length: int
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """One catalogue, full or recent, as stored."""
+
+    full: bool
+    seq: int
+    base: int
+    summary: Pointer = NOWHERE
+    summary_key: bytes = ZERO32
+    logs: list[bytes] = field(default_factory=list)
+    history: list[HistoryRow] = field(default_factory=list)
+    garbage: list[tuple[int, int]] = field(default_factory=list)
+    overwrite: list[tuple[int, int]] = field(default_factory=list)
+    rows: dict[bytes, Row] = field(default_factory=dict)
+
+    def pack(self) -> bytes:
+        """Deflated bytes, ready to be sealed. Raises CapExceeded where a reader would."""
+        if len(self.rows) > MAX_ITEMS:
+            raise CapExceeded("items")
+        s = self.summary
+        counts = (len(self.logs), len(self.history), len(self.garbage), len(self.overwrite), len(self.rows))
+        parts = [
+            _HEAD.pack(
+                1, self.full, self.seq, self.base, s.seq, s.offset, s.mirror, s.length, self.summary_key, *counts
+            )
+        ]
+        parts += self.logs
+        parts += [_HISTORY.pack(*row) for row in self.history]
+        parts += [struct.pack("<QQ", *pair) for pair in self.garbage + self.overwrite]
+        for row in sorted(self.rows.values()):
+            parts.append(_ROW.pack(*row[:3], len(row.meta), 0, *row[3:9]))
+            parts.append(row.meta)
+        deflater = zlib.compressobj(6, zlib.DEFLATED, -15)
+        return deflater.compress(b"".join(parts)) + deflater.flush()
+
+    @classmethod
+    def unpack(cls, data: bytes, seq: int) -> "Catalogue":
+        """Raises Malformed, CapExceeded, PointerOutside."""
+        plain = _inflate(data)
+        try:
+            head = _HEAD.unpack_from(plain)
+            version, full, own, base = head[:4]
+            if version != 1 or full > 1 or own != seq or (base != own if full else base >= own):
+                raise Malformed("catalogue head")
+            logs, history, garbage, overwrite, items = head[9:]
+            if items > MAX_ITEMS:
+                raise CapExceeded("items")
+            if not full and (logs or overwrite):
+                raise Malformed("recent catalogue")
+            c = cls(bool(full), own, base, Pointer(*head[4:8]).check(SUMMARY_ROOM), head[8])
+            at = _HEAD.size
+            c.logs = [plain[at + 32 * i : at + 32 * i + 32] for i in range(logs)]
+            at += 32 * logs
+            end = at + _HISTORY.size * history
+            c.history = [HistoryRow(*v) for v in _HISTORY.iter_unpack(plain[at:end])]
+            ranges = list(struct.iter_unpack("<QQ", plain[end : end + 16 * (garbage + overwrite)]))
+            c.garbage, c.overwrite = ranges[:garbage], ranges[garbage:]
+            at = end + 16 * (garbage + overwrite)
+            if len(c.history) != history or len(ranges) != garbage + overwrite or at > len(plain):
+                raise Malformed("catalogue counts")
+            c._unpack_rows(plain, at, items)
+        except struct.error:
+            raise Malformed("catalogue is cut") from None
+        for offset, length in [*ranges, *((h.offset, h.length) for h in c.history)]:
+            if not in_log(offset, length):
+                raise PointerOutside("catalogue range")
+        return c
+
+    def _unpack_rows(self, plain: bytes, at: int, items: int) -> None:
+        last = b""
+        for _ in range(items):
+            v = _ROW.unpack_from(plain, at)
+            at += _ROW.size + v[3]
+            row = Row._make((*v[:3], *v[5:], plain[at - v[3] : at]))
+            if (
+                v[4]
+                or row.id <= last
+                or row.status > ERASED
+                or row.visibility > 1
+                or v[3] > MAX_META
+                or len(row.meta) != v[3]
+            ):
+                raise Malformed("item row")
+            if row.status == ERASED:
+                if row.offset or row.size or row.meta or any(row.key) or any(row.blind):
+                    raise Malformed("tombstone")
+            elif row.size > MAX_CONTENT:
+                raise CapExceeded("item")
+            elif not in_log(row.offset, row.length):
+                raise PointerOutside("item")
+            last = row.id
+            self.rows[row.id] = row
+        if at != len(plain):
+            raise Malformed("bytes after the catalogue")
+
+
+def _inflate(data: bytes) -> bytes:
+    inflater = zlib.decompressobj(-15)
+    try:
+        plain = inflater.decompress(data, MAX_INFLATED + 1)
+    except zlib.error:
+        raise Malformed("deflate") from None
+    if len(plain) > MAX_INFLATED:
+        raise CapExceeded("catalogue")
+    if not inflater.eof or inflater.unused_data:
+        raise Malformed("deflate end")
+    return plain
+
+
+@dataclass(slots=True)
+class View:
+    """A full catalogue with a recent one laid over it."""
+
+    full: Catalogue
+    recent: Catalogue | None
+    rows: dict[bytes, Row]
+
+    @classmethod
+    def of(cls, full: Catalogue, recent: Catalogue | None) -> "View":
+        return cls(full, recent, {**full.rows, **recent.rows} if recent else dict(full.rows))
+
+    @property
+    def newest(self) -> Catalogue:
+        return self.recent or self.full
+
+    @property
+    def history(self) -> list[HistoryRow]:
+        return self.full.history + (self.recent.history if self.recent else [])
+
+
+def state(rows: Iterable[Row]) -> bytes:
+    """The hash of the live set, which every statement names (section 9)."""
+    live = sorted(row.id + row.commitment() for row in rows if row.status == LIVE)
+    return suite.tagged("state", struct.pack("<I", len(live)), *live)

@@ -1,0 +1,204 @@
+"""The container: what the floors above hold in their hands.
+
+It opens with any secret, lists, reads, commits and maintains. It knows no medicine and no card:
+contents are bytes, and a signature is made and judged by functions that the caller brings.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from baladeur.container import access, base, suite
+from baladeur.container.catalogue import ERASED, LIVE, STATUS_NAMES, Row
+from baladeur.container.medium import Medium
+from baladeur.container.reader import open_dossier
+from baladeur.container.replay import Replay, Verdict
+from baladeur.container.secret import Secret
+from baladeur.container.state import Finding, State, read_blob, read_history
+from baladeur.container.statement import Record
+from baladeur.container.suite import SealBroken
+from baladeur.container.summary import Summary
+from baladeur.container.writer import Author, Change, commit, present_summary, repair, row_meta
+from baladeur.errors import ContainerError, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged, WriteRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as listed; its meta is covered by the signed state."""
+
+    id: bytes
+    status: str
+    dossier_only: bool
+    seq: int
+    size: int
+    meta: Mapping[str, Any]
+
+
+class Container:
+    """An open dossier. Close it, or use it as a context manager."""
+
+    def __init__(self, st: State, write: bool) -> None:
+        self._st, self._write = st, write
+        self._agreed = False
+
+    @classmethod
+    def open(cls, medium: Medium, secret: Secret, write: bool = False) -> Self:
+        """Open with any secret but the emergency code. A write session mends what it finds, if it may.
+
+        Raises the errors of schemas/container.md section 12; a file that can be shown raises nothing: see `findings`.
+        """
+        container = cls(open_dossier(medium, secret), write)
+        if write:
+            repair(container._st)
+        return container
+
+    @staticmethod
+    def create(
+        medium: Medium, secrets: Mapping[int, Secret], change: Change, author: Author, *, demo: bool = False
+    ) -> None:
+        """Write a new container on an empty medium: slot → secret, and what the holder puts in it first."""
+        base.create(medium, secrets, change, author, demo=demo)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._st.medium.close()
+
+    @property
+    def id(self) -> bytes:
+        return self._st.header.container_id
+
+    @property
+    def demo(self) -> bool:
+        return self._st.header.demo
+
+    @property
+    def number(self) -> int:
+        """The number of the commit in force as shown to people; creation is 0."""
+        return self._st.commit.seq - self._st.commit.first_seq
+
+    @property
+    def seq(self) -> int:
+        return self._st.commit.seq
+
+    @property
+    def head(self) -> bytes:
+        return self._st.commit.head
+
+    @property
+    def slot(self) -> int:
+        """The slot that the secret opened."""
+        return self._st.slot
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was odd; the names that block writing are in `blocked`."""
+        return tuple(self._st.findings)
+
+    @property
+    def blocked(self) -> list[str]:
+        return self._st.blocked
+
+    def agree(self) -> None:
+        """The user was told what may be missing and goes on from what is here."""
+        self._agreed = True
+
+    def anchor(self) -> tuple[bytes, int, bytes]:
+        """What a workstation may remember of this file: tag, seq, head (section 17)."""
+        key = suite.derive(self._st.view.full.logs[0], "anchor", self.id)
+        return suite.mac(key, self.id), self.seq, self.head
+
+    def entries(self, *statuses: int) -> list[Entry]:
+        """The items of the given statuses; live ones by default."""
+        wanted = statuses or (LIVE,)
+        return [self._entry(row) for row in self._st.view.rows.values() if row.status in wanted]
+
+    @staticmethod
+    def _entry(row: Row) -> Entry:
+        meta = {} if row.status == ERASED else row_meta(row)
+        return Entry(row.id, STATUS_NAMES[row.status], bool(row.visibility), row.seq, row.size, meta)
+
+    def read(self, id_: bytes) -> bytes:
+        """The content of an item. Raises NoSuchItem, ItemErased, ItemDamaged."""
+        row = self._st.view.rows.get(id_)
+        if row is None:
+            raise NoSuchItem
+        if row.status == ERASED:
+            raise ItemErased
+        ctx = suite.context("item", self.id, row.id, row.seq)
+        try:
+            content = suite.unseal(row.key, ctx, read_blob(self._st.medium, row.offset, row.length, row.length))
+        except SealBroken:
+            raise ItemDamaged from None
+        if len(content) != row.size or hashlib.sha256(content).digest() != row.digest:
+            raise ItemDamaged
+        return content
+
+    def summary(self) -> Summary:
+        """The emergency summary of the commit in force. Raises SummaryDamaged."""
+        summary = present_summary(self._st)
+        named = self._st.record.outer_value().get("summary")
+        if (summary.outer_value().get("summary") if summary.outer else summary.digest.hex()) != named:
+            raise SummaryDamaged("the newest statement names other lines")
+        return summary
+
+    def history(self) -> Iterator[tuple[int, Record | None]]:
+        """(seq at least, record) of every commit from the first on; None where a blob does not open."""
+        for row in self._st.view.history:
+            try:
+                records = read_history(self._st.medium, self._st.header, self._st.view, row)
+            except (SealBroken, ContainerError):
+                yield row.first_seq, None
+            else:
+                yield from ((row.first_seq, record) for record in records)
+
+    def replay(self) -> tuple[list[Verdict], list[Finding]]:
+        """Check the whole history against itself and the rows; the signatures are the caller's to judge."""
+        replay = Replay(self._st.header)
+        for row in self._st.view.rows.values():
+            if row.status != ERASED:
+                meta = row_meta(row)
+                replay.metas[row.id.hex()] = (str(meta.get("type")), meta.get("of"))
+        verdicts = [replay.feed(record) if record else replay.skip(seq) for seq, record in self.history()]
+        rows = {
+            row.id.hex(): (row.status, row.visibility, row.commitment().hex()) for row in self._st.view.rows.values()
+        }
+        found = {
+            id_: (item.status, int(replay.visibility.get(id_) == "dossier"), item.commitment)
+            for id_, item in replay.items.items()
+        }
+        return verdicts, [] if rows == found else [Finding("catalogue-differs")]
+
+    def _may_write(self) -> None:
+        if not self._write:
+            raise WriteRefused("opened for reading")
+
+    def commit(self, change: Change, author: Author) -> None:
+        """One commit. Raises WriteRefused's and MediumError's kinds; the record then stands at its last commit."""
+        self._may_write()
+        commit(self._st, change, author, agreed=self._agreed)
+
+    def change_secret(self, slot: int, secret: Secret | None, author: Author) -> None:
+        """Another secret for one access. Locks out nobody who kept a copy."""
+        self._may_write()
+        access.change(self._st, slot, secret, author, agreed=self._agreed)
+
+    def set_emergency_code(self, secret: Secret | None, author: Author) -> None:
+        """Set, change or remove the emergency code."""
+        self._may_write()
+        access.emergency(self._st, secret, author, agreed=self._agreed)
+
+    def revoke(self, secrets: Mapping[int, Secret], author: Author) -> None:
+        """The key was compromised: new keys for everything, only these secrets open afterwards."""
+        self._may_write()
+        access.revoke(self._st, secrets, author, agreed=self._agreed)
+
+    def compact_into(self, target: Medium, author: Author) -> None:
+        """Write the record anew, without its dead bytes, into an empty medium."""
+        base.compact(self._st, target, author)

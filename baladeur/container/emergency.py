@@ -1,0 +1,67 @@
+"""Reading with the emergency code: one page, nothing else.
+
+Source: schemas/container.md sections 11 and 12.4. An emergency reader never adopts frames and never writes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from baladeur.container.layout import BLOCK, ZONES, Copy, Header, Vital, judge, open_part, superblock_at
+from baladeur.container.medium import Medium
+from baladeur.container.secret import Secret
+from baladeur.container.state import Finding, read_summary
+from baladeur.container.suite import SealBroken
+from baladeur.container.summary import Summary
+from baladeur.container.unlock import Opened, read_headers, unlock
+from baladeur.errors import ContainerError, SummaryDamaged, Truncated
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyPage:
+    """What the emergency code shows. `summary` is None if the record has no page.
+
+    The signature over `summary.signed_content` is for the caller to judge, or to say that it did not.
+    """
+
+    header: Header
+    seq: int
+    summary: Summary | None
+    findings: tuple[Finding, ...]
+
+
+def open_emergency(medium: Medium, secret: Secret) -> EmergencyPage:
+    """Six small reads. Raises what section 12.1 names, and SummaryDamaged."""
+    copies, headers = read_headers(medium)
+    opened, _ = unlock(headers, secret, emergency=True)
+    blocks = [medium.read(superblock_at(s), BLOCK) for s in range(ZONES)]
+    if len(blocks[0]) < BLOCK:
+        raise Truncated
+    for used in opened:
+        findings = [Finding("header-copy-damaged")] if any(judge(c) is not Copy.INTACT for c in copies) else []
+        vitals = list(_vitals(used, blocks, findings))
+        if vitals:
+            return _newest(medium, used.header, sorted(vitals, key=lambda v: -v.seq), findings)
+    raise SummaryDamaged
+
+
+def _vitals(used: Opened, blocks: list[bytes], findings: list[Finding]) -> Iterator[Vital]:
+    for slot, block in enumerate(blocks):
+        try:
+            yield Vital.unpack(open_part("a", used.key, used.header.container_id, slot, block))
+        except (SealBroken, ContainerError):  # whoever holds the code can seal any part A
+            findings.append(Finding("part-a-damaged", str(slot)))
+
+
+def _newest(medium: Medium, header: Header, vitals: list[Vital], findings: list[Finding]) -> EmergencyPage:
+    for vital in vitals:
+        if not vital.summary.length:
+            return EmergencyPage(header, vital.seq, None, tuple(findings))
+        try:
+            summary, mirrored = read_summary(medium, header, vital.summary, vital.key)
+        except ContainerError:
+            findings.append(Finding("older-summary"))
+            continue
+        if mirrored:
+            findings.append(Finding("summary-copy-damaged"))
+        return EmergencyPage(header, vital.seq, summary, tuple(findings))
+    raise SummaryDamaged

@@ -1,0 +1,6 @@
+"""To come."""
+
+
+def text() -> str:
+    """Make the example."""
+    return ""

@@ -110,7 +110,7 @@ def _fields(data: bytes, *tags: int) -> list[_Element]:
 def _key_of(certificate_der: bytes) -> _Key:
     """Read no other field: a card whose names are loosely encoded still signs. Errors as for `verify`."""
     (tbs,) = _fields(_fields(certificate_der, _SEQ)[0].body, _SEQ)
-    _, serial, _, issuer, _, _, info = _fields(tbs.body, -_CTX0, _INTEGER, _SEQ, _SEQ, _SEQ, _SEQ, _SEQ)
+    _, serial, _, issuer, _, _, info = _fields(tbs.body, _CTX0, _INTEGER, _SEQ, _SEQ, _SEQ, _SEQ, _SEQ)
     algorithms = _ALGORITHMS.get(_fields(info.body, _SEQ)[0].raw)
     if algorithms is None:
         raise CmsRefused("the key is neither RSA nor on P-256")
@@ -180,7 +180,7 @@ def _parts(cms: bytes) -> tuple[Signature, _Key, bytes, bytes]:
     if len(signers) != 1 or len(certificates) > MAX_CERTIFICATES:
         raise CmsRefused("not one signer, or more than five certificates")
     tags = (_INTEGER, _SEQ, _SEQ, -_CTX0, _SEQ, _OCTETS, -_CTX1)
-    _, _, digest, attributes, algorithm, value, unsigned = _fields(signers[0].body, *tags)
+    _, sid, digest, attributes, algorithm, value, unsigned = _fields(signers[0].body, *tags)
     if digest.raw not in (_SHA256, _SHA256_NULL) or digests.body != digest.raw:
         raise CmsRefused("a digest other than SHA-256")
     claims = {_tlv(_OID, k.body): v.body for k, v in (_fields(e.body, _OID, _SET) for e in _elements(attributes.body))}
@@ -194,8 +194,8 @@ def _parts(cms: bytes) -> tuple[Signature, _Key, bytes, bytes]:
     if not signer:
         raise CmsRefused("no certificate is there that signing-certificate-v2 names")
     key = _key_of(signer)
-    if ess not in _ess(signer, key):
-        raise CmsRefused("signing-certificate-v2 does not fit the certificate")
+    if ess not in _ess(signer, key) or sid.raw != _tlv(_SEQ, key.issuer.raw, key.serial.raw):
+        raise CmsRefused("signing-certificate-v2, or issuer and serial, do not fit the certificate")
     if algorithm.raw not in key.algorithms:
         raise CmsRefused("a signature algorithm outside the profile")
     rest = (algorithm.raw, _tlv(_OCTETS, value.body), unsigned.raw and _tlv(_CTX1, unsigned.body))

@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from baladeur.container import suite
@@ -133,6 +134,8 @@ class Catalogue:
             c._unpack_rows(plain, at, items)
         except struct.error:
             raise Malformed("catalogue is cut") from None
+        if any(a.first_seq >= b.first_seq for a, b in pairwise(c.history)):
+            raise Malformed("history rows")
         for offset, length in [*ranges, *((h.offset, h.length) for h in c.history)]:
             if not in_log(offset, length):
                 raise PointerOutside("catalogue range")

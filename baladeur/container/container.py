@@ -105,6 +105,22 @@ class Container:
     def blocked(self) -> list[str]:
         return self._st.blocked
 
+    @property
+    def medium(self) -> Medium:
+        return self._st.medium
+
+    def add_finding(self, finding: Finding) -> None:
+        """Something that was seen around the file."""
+        self._st.note(*finding)
+
+    def heads(self) -> list[bytes]:
+        """The head of every commit, from the first on; those that do not open are missing."""
+        return [record.head for _, record in self.history() if record]
+
+    def erased(self) -> set[bytes]:
+        """The ids of the entries that were erased."""
+        return {row.id for row in self._st.view.rows.values() if row.status == ERASED}
+
     def agree(self) -> None:
         """The user was told what may be missing and goes on from what is here."""
         self._agreed = True
@@ -173,7 +189,8 @@ class Container:
             id_: (item.status, int(replay.visibility.get(id_) == "dossier"), item.commitment)
             for id_, item in replay.items.items()
         }
-        return verdicts, [] if rows == found else [Finding("catalogue-differs")]
+        whole = all(v.record for v in verdicts)
+        return verdicts, [] if rows == found or not whole else [Finding("catalogue-differs")]
 
     def _may_write(self) -> None:
         if not self._write:

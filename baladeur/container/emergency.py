@@ -38,21 +38,23 @@ def open_emergency(medium: Medium, secret: Secret) -> EmergencyPage:
         raise Truncated
     for used in opened:
         findings = [Finding("header-copy-damaged")] if any(judge(c) is not Copy.INTACT for c in copies) else []
-        vitals = list(_vitals(used, blocks, findings))
-        if vitals:
-            return _newest(medium, used.header, sorted(vitals, key=lambda v: -v.seq), findings)
+        vitals = sorted(_vitals(used, blocks, findings), key=lambda v: -v.seq)
+        if (page := _newest(medium, used.header, vitals, findings)) is not None:
+            return page  # else the next copy: anybody can plant one whose other bytes are wrong
     raise SummaryDamaged
 
 
 def _vitals(used: Opened, blocks: list[bytes], findings: list[Finding]) -> Iterator[Vital]:
     for slot, block in enumerate(blocks):
         try:
+            if len(block) < BLOCK:
+                raise SealBroken
             yield Vital.unpack(open_part("a", used.key, used.header.container_id, slot, block))
         except (SealBroken, ContainerError):  # whoever holds the code can seal any part A
             findings.append(Finding("part-a-damaged", str(slot)))
 
 
-def _newest(medium: Medium, header: Header, vitals: list[Vital], findings: list[Finding]) -> EmergencyPage:
+def _newest(medium: Medium, header: Header, vitals: list[Vital], findings: list[Finding]) -> EmergencyPage | None:
     for vital in vitals:
         if not vital.summary.length:
             return EmergencyPage(header, vital.seq, None, tuple(findings))
@@ -64,4 +66,4 @@ def _newest(medium: Medium, header: Header, vitals: list[Vital], findings: list[
         if mirrored:
             findings.append(Finding("summary-copy-damaged"))
         return EmergencyPage(header, vital.seq, summary, tuple(findings))
-    raise SummaryDamaged
+    return None

@@ -218,11 +218,13 @@ class Commit:
         if len(data) != 512 or any(data[41:48]) or any(data[280:]) or data[40] not in (0, 3):
             raise Malformed("part B")
         v = _STATE.unpack(data)
-        if not LOG < v[4] <= MAX_SIZE or v[4] % PAGE or not v[1] <= v[2] <= v[0]:
+        if v[4] % PAGE or not v[1] <= v[2] <= v[0]:
+            raise Malformed("part B")
+        if not LOG < v[4] <= MAX_SIZE:
             raise PointerOutside("next free")
         full = Pointer(*v[12:16]).check(CATALOGUE_ROOM)
         recent = Pointer(v[16], v[17], 0, v[18]).check(CATALOGUE_ROOM)
-        return cls(*v[:12], full=full, recent=recent)
+        return cls(*(*v[:12], full, recent))
 
     def expected(self, slot: int) -> int:
         """The seq that the ring rule puts in a slot (section 6)."""

@@ -37,7 +37,7 @@ from baladeur.container.state import (
 from baladeur.container.statement import Record
 from baladeur.container.suite import SealBroken
 from baladeur.container.unlock import Opened, read_headers, unlock
-from baladeur.errors import ContainerError, Malformed, NoSuperblock, StateMismatch, Truncated
+from baladeur.errors import CatalogueDamaged, ContainerError, Malformed, NoSuperblock, StateMismatch, Truncated
 
 
 def open_dossier(medium: Medium, secret: Secret) -> State:
@@ -63,6 +63,8 @@ def open_dossier(medium: Medium, secret: Secret) -> State:
 
 
 def _part_b(used: Opened, slot: int, block: bytes) -> Commit | None:
+    if len(block) < BLOCK:
+        return None
     try:
         return Commit.unpack(open_part("b", used.key, used.header.container_id, slot, block))
     except SealBroken:
@@ -70,34 +72,49 @@ def _part_b(used: Opened, slot: int, block: bytes) -> Commit | None:
 
 
 def _reach(medium: Medium, copies: list[bytes], used: Opened, slots: list[Commit | None]) -> State:
-    """From the superblocks to the commit in force (section 12.2 steps 1 to 3 and 6)."""
+    """From the superblocks to the commit in force (section 12.2 steps 1 to 3 and 6, 12.3)."""
     header, findings = used.header, list[Finding]()
     candidates = sorted(filter(None, slots), key=lambda c: (-c.seq, c.pending))
     highest, end = candidates[0].seq, max(c.next_free for c in candidates)
-    adopted = 0
-    for commit in candidates:
-        try:
-            view, record = _load(medium, header, commit, findings)
-        except Unreadable:
-            continue
-        while (step := _adopt(medium, header, commit, view, findings)) is not None:
-            commit, view, record = step
-            adopted += 1
-        if adopted:
-            findings.append(Finding("rolled-forward", str(adopted)))
-        if commit.seq < highest:
-            findings.append(Finding("older-commit-shown", f"{highest - commit.seq} commits are unreadable"))
-        if state(view.rows.values()).hex() != record.inner_value().get("state"):
-            raise StateMismatch
-        break
-    else:
-        commit, view, record, seen = rescue(medium, header, candidates, findings)
-        end = max(end, seen)
+    reached = _by_superblock(medium, header, candidates, findings)
+    if reached is None or reached[0].seq < highest:
+        seen: list[Finding] = []
+        walked = rescue(medium, header, candidates, seen)
+        if reached is None and walked is None:
+            raise CatalogueDamaged
+        doubt = {"entries-missing", "state-unverified"} & {f.name for f in seen}
+        if walked is not None and (reached is None or (walked[0].seq > reached[0].seq and not doubt)):
+            reached, findings, end = walked[:3], seen, max(end, walked[3])
+    assert reached is not None  # noqa: S101 - for the type checker
+    commit, view, record = reached
+    if commit.seq < highest and not any(f.name == "rescued" for f in findings):
+        findings.append(Finding("older-commit-shown", f"{highest - commit.seq} commits are unreadable"))
     highest, end = max(highest, commit.seq), max(end, commit.next_free)
     vitals: list[Vital | None] = [None] * ZONES
     return State(
         medium, header, copies, used.key, used.slot, commit, view, record, slots, vitals, highest, end, findings
     )
+
+
+def _by_superblock(
+    medium: Medium, header: Header, candidates: list[Commit], findings: list[Finding]
+) -> tuple[Commit, View, Record] | None:
+    """The newest superblock whose catalogue opens, rolled forward. Raises StateMismatch."""
+    for commit in candidates:
+        try:
+            view, record = _load(medium, header, commit, findings)
+        except Unreadable:
+            continue
+        adopted = 0
+        while (step := _adopt(medium, header, commit, view, findings)) is not None:
+            commit, view, record = step
+            adopted += 1
+        if adopted:
+            findings.append(Finding("rolled-forward", str(adopted)))
+        if state(view.rows.values()).hex() != record.inner_value().get("state"):
+            raise StateMismatch
+        return commit, view, record
+    return None
 
 
 def _load(medium: Medium, header: Header, commit: Commit, findings: list[Finding]) -> tuple[View, Record]:
@@ -107,9 +124,9 @@ def _load(medium: Medium, header: Header, commit: Commit, findings: list[Finding
     newest = recent or full
     if not full.full or (recent and (recent.full or recent.base != full.seq)) or newest.seq != commit.seq:
         raise Malformed("catalogues do not fit each other")
-    if not full.logs or full.logs[-1] != commit.log_key:
-        raise Malformed("catalogue keys")
     view = View.of(full, recent)
+    if full.logs[-1:] != [commit.log_key] or [h.first_seq for h in view.history[:1]] != [commit.first_seq]:
+        raise Malformed("catalogue keys or history")
     record = _last_record(medium, header, view)
     if record.head != commit.head:
         raise Unreadable
@@ -117,8 +134,6 @@ def _load(medium: Medium, header: Header, commit: Commit, findings: list[Finding
 
 
 def _last_record(medium: Medium, header: Header, view: View) -> Record:
-    if not view.history:
-        raise Malformed("catalogue without history")
     try:
         records = read_history(medium, header, view, view.history[-1])
     except SealBroken:
@@ -138,15 +153,19 @@ def _adopt(
             return None
         if frame.end > medium.size():
             return None
-        pointer = frame.catalogue()
+        pointer = replace(frame.catalogue(), mirror=0)  # the frame's own copy counts
         full, recent = (pointer, Pointer()) if frame.full else (commit.full, pointer)
         moved = replace(commit, seq=frame.seq, next_free=frame.end, full=full, recent=recent)
         newest = read_catalogue(medium, header, pointer, moved, findings)
         if newest.full != bool(frame.full) or (not newest.full and newest.base != commit.full.seq):
             return None
+        if newest.full:
+            moved = replace(moved, full=frame.catalogue())
         if newest.full and newest.logs[-1:] != [commit.log_key]:
             return None
         view = View.of(newest, None) if newest.full else View.of(view.full, newest)
+        if not view.history:
+            return None
         record = _last_record(medium, header, view)
         inner = record.inner_value()
         if (inner.get("seq"), inner.get("prev")) != (frame.seq, commit.head.hex()):
@@ -156,7 +175,7 @@ def _adopt(
                 ctx = suite.context("item", header.container_id, row.id, row.seq)
                 suite.unseal(row.key, ctx, read_blob(medium, row.offset, row.length, row.length))
         if newest.summary.length and newest.summary.seq == frame.seq:
-            read_summary(medium, header, newest.summary, newest.summary_key)
+            read_summary(medium, header, replace(newest.summary, mirror=0), newest.summary_key)
     except (Unreadable, SealBroken, ContainerError):
         return None
     if state(view.rows.values()).hex() != inner.get("state"):
@@ -194,7 +213,7 @@ def _judge_headers(st: State, used: Opened, headers: list[Header], altered: list
 def _judge_ring(st: State) -> None:
     """The ring rule (section 12.2 step 4)."""
     commit = st.commit
-    if commit.pending:
+    if commit.pending or st.has("rescued"):
         return
     newest_written = max(c.seq for c in st.slots if c is not None)
     for slot, found in enumerate(st.slots):
@@ -226,7 +245,8 @@ def _judge_vitals(st: State, blocks: list[bytes]) -> None:
         except ContainerError:
             st.note("part-a-forged", str(slot))
             continue
-        if a.seq != b.seq or (b.seq == st.commit.seq and (a.summary, a.key) != (newest.summary, newest.summary_key)):
+        shown = b.seq == st.commit.seq and not st.has("rescued")
+        if a.seq != b.seq or (shown and (a.summary, a.key) != (newest.summary, newest.summary_key)):
             st.note("part-a-forged", str(slot))
             continue
         st.vitals[slot] = a

@@ -63,7 +63,7 @@ class Replay:
 
     def skip(self, seq: int) -> Verdict:
         """A record that does not open."""
-        self.head, self.seq = None, max(seq, self.seq)
+        self.head, self.seq, self.tainted = None, max(seq, self.seq), True
         return Verdict(seq, "unknown", "broken", ("unreadable",), None)
 
     def feed(self, record: Record) -> Verdict:

@@ -7,40 +7,45 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from baladeur.container.catalogue import Catalogue, HistoryRow, View, state
-from baladeur.container.layout import LOG, MAX_SIZE, PAGE, Commit, Frame, Header, Pointer
+from baladeur.container.layout import LOG, MAX_SIZE, PAGE, ZERO32, Commit, Frame, Header, Pointer
 from baladeur.container.medium import Medium
 from baladeur.container.state import Finding, Unreadable, probe, read_catalogue, read_history
 from baladeur.container.statement import Record
 from baladeur.container.suite import SealBroken
-from baladeur.errors import CatalogueDamaged, ContainerError
+from baladeur.errors import ContainerError
 
 Rescued = tuple[Commit, View, Record, int]
 
 
-def rescue(medium: Medium, header: Header, candidates: list[Commit], findings: list[Finding]) -> Rescued:
+def rescue(medium: Medium, header: Header, candidates: list[Commit], findings: list[Finding]) -> Rescued | None:
     """Commit, view and newest record that can still be found, and the highest end of a frame.
 
-    candidates: the readable part B, newest first. Raises CatalogueDamaged.
+    candidates: the readable part B, newest first. None if no catalogue is left.
     """
     for base in candidates:
         seen: list[Finding] = []
         frames = _linked(medium, header, base, _walk(medium, header, base, candidates[0].seq), seen)
         view = _overlay(medium, header, base, frames, seen)
-        records = [r for row in view.history for r in _records(medium, header, view, row)] if view else []
-        if view is None or not records:
+        if view is None:
             continue
-        record = records[-1]
-        inner = record.inner_value()
-        seen.append(Finding("rescued", f"commit {inner['seq'] - base.first_seq}"))
-        if (missing := candidates[0].seq - inner["seq"]) > 0:
+        records = [r for row in view.history for r in _records(medium, header, view, row)]
+        if records:
+            record = records[-1]
+            seq, head = record.inner_value()["seq"], record.head
+        else:
+            record, seq = Record(b"", b"", b"", b""), view.full.seq
+            head = base.head if seq == base.seq else ZERO32
+            seen.append(Finding("state-unverified"))
+        seen.append(Finding("rescued", f"commit {seq - base.first_seq}"))
+        if (missing := candidates[0].seq - seq) > 0:
             seen.append(Finding("older-commit-shown", f"{missing} commits are unreadable"))
-        if state(view.rows.values()).hex() != inner["state"]:
+        if records and state(view.rows.values()).hex() != record.inner_value()["state"]:
             known = {op["id"] for r in records for op in r.inner_value()["ops"] if "id" in op}
             seen.append(Finding("entries-missing", " ".join(sorted(known - {i.hex() for i in view.rows}))))
         findings += seen
-        commit = replace(base, seq=inner["seq"], head=record.head, full=Pointer(view.full.seq), recent=Pointer())
+        commit = replace(base, seq=seq, head=head, full=Pointer(view.full.seq), recent=Pointer())
         return commit, view, record, max((f.end for f in frames), default=LOG)
-    raise CatalogueDamaged
+    return None
 
 
 def _overlay(medium: Medium, header: Header, base: Commit, frames: list[Frame], seen: list[Finding]) -> View | None:
@@ -58,9 +63,15 @@ def _overlay(medium: Medium, header: Header, base: Commit, frames: list[Frame], 
     for seq in sorted(found):
         c = found[seq]
         whole.rows.update(c.rows)
-        history.update({h.first_seq: h for h in c.history})
+        history.update({h.first_seq: h for h in c.history if h.records == 1 or h.first_seq not in history})
         whole.logs = c.logs or whole.logs
         whole.summary, whole.summary_key, whole.garbage = c.summary, c.summary_key, c.garbage
+    for f in frames:  # a frame names its own record, whatever became of the catalogues
+        if not any(h.first_seq <= f.seq for h in history.values() if h.records > 1):
+            history.setdefault(
+                f.seq,
+                HistoryRow(f.seq, 1, len(whole.logs) - 1 if whole.logs else 0, f.history_offset, f.history_length),
+            )
     if not whole.logs:  # only recent catalogues are left: their rows name the newest key, whatever its index
         whole.logs = [base.log_key] * (max((h.log for h in history.values()), default=0) + 1)
     whole.history = [history[s] for s in sorted(history)]
@@ -95,16 +106,24 @@ def _linked(medium: Medium, header: Header, base: Commit, found: Iterator[Frame]
     best: list[Frame] = []
     for top in frames:
         chain = [top]
-        for frame in frames:
-            # A frame whose record is unreadable has no head to compare: its seq must do.
-            if frame.seq < chain[-1].seq and heads[frame.offset] in (chain[-1].prev, None):
-                chain.append(frame)
+        while (below := _below(chain[-1], frames, heads)) is not None:
+            chain.append(below)
         if any(f.prev == base.head or heads[f.offset] == base.head for f in chain):
             best = chain
             break
         best = max(best, chain, key=len)
     seen += [Finding("other-branch", str(f.seq - base.first_seq)) for f in frames if f not in best]
     return best[::-1]
+
+
+def _below(frame: Frame, frames: list[Frame], heads: dict[int, bytes | None]) -> Frame | None:
+    """The frame that this one follows. A dead frame header is a gap, not a fork: then the next one below."""
+    lower = [f for f in frames if f.seq < frame.seq]
+    named = [f for f in lower if heads[f.offset] == frame.prev]
+    # A frame whose record is unreadable has no head to compare: its seq must do.
+    unread = [f for f in lower if f.seq == frame.seq - 1 and heads[f.offset] is None]
+    gap = [f for f in lower if f.seq < frame.seq - 1]
+    return next(iter(named or unread or gap), None)
 
 
 def _head(medium: Medium, header: Header, base: Commit, frame: Frame) -> bytes | None:

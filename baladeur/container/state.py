@@ -13,7 +13,7 @@ from baladeur.container.medium import Medium
 from baladeur.container.statement import MAX_BLOB, Record, unpack_blob
 from baladeur.container.suite import SealBroken
 from baladeur.container.summary import MAX_SUMMARY, Summary
-from baladeur.errors import CapExceeded, SummaryDamaged
+from baladeur.errors import CapExceeded, Malformed, SummaryDamaged
 
 READ_ONLY = frozenset(
     {"secrets-change-interrupted", "header-superseded", "older-commit-shown", "commit-may-be-missing", "rescued"}
@@ -92,26 +92,32 @@ def probe(medium: Medium, header: Header, commit: Commit, offset: int) -> Frame 
 def read_catalogue(
     medium: Medium, header: Header, pointer: Pointer, commit: Commit, findings: list[Finding]
 ) -> Catalogue:
-    """One catalogue, from its mirror if the first copy does not open.
+    """One catalogue, from either copy; two that differ are reported.
 
     Raises Unreadable; Malformed, CapExceeded or PointerOutside if it opens and breaks the format.
     """
     ctx = suite.context("catalogue", header.container_id, commit.log_id, pointer.seq)
+    blobs: list[bytes] = []
     for offset in filter(None, (pointer.offset, pointer.mirror)):
         try:
-            data = suite.unseal(commit.epoch, ctx, read_blob(medium, offset, pointer.length, MAX_CATALOGUE))
+            blobs.append(read_blob(medium, offset, pointer.length, MAX_CATALOGUE))
+        except SealBroken:
+            blobs.append(b"")
+    if len(set(blobs)) > 1:
+        findings.append(Finding("catalogue-copy-damaged"))
+    for blob in dict.fromkeys(blobs):
+        try:
+            data = suite.unseal(commit.epoch, ctx, blob)
         except SealBroken:
             continue
-        if offset == pointer.mirror:
-            findings.append(Finding("catalogue-copy-damaged"))
         return Catalogue.unpack(data, pointer.seq)
     raise Unreadable
 
 
 def read_history(medium: Medium, header: Header, view: View, row: HistoryRow) -> list[Record]:
-    """The records of one history blob. Raises SealBroken, StatementMalformed, CapExceeded."""
+    """The records of one history blob. Raises SealBroken, StatementMalformed, Malformed."""
     if row.log >= len(view.full.logs):
-        raise SealBroken
+        raise Malformed("history row")
     key = suite.derive(view.full.logs[row.log], "history", header.container_id)
     ctx = suite.context("history", header.container_id, seq=row.first_seq)
     return list(unpack_blob(suite.unseal(key, ctx, read_blob(medium, row.offset, row.length, suite.sealed(MAX_BLOB)))))

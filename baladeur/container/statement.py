@@ -39,8 +39,8 @@ _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 NO_SUMMARY = suite.tagged("summary", struct.pack("<I", 0))
 
 OUTER: dict[str, Callable[[Any], bool]] = {
-    "v": lambda x: x == 1,
-    "suite": lambda x: x == suite.SUITE,
+    "v": lambda x: type(x) is int and x == 1,
+    "suite": lambda x: type(x) is int and x == suite.SUITE,
     "container": lambda x: _text(x, _HEX16),
     "utc": lambda x: _text(x, _UTC),
     "clock": lambda x: x in ("host", "declared"),
@@ -49,7 +49,7 @@ OUTER: dict[str, Callable[[Any], bool]] = {
     "private": lambda x: _text(x, _HEX32),
 }
 INNER: dict[str, Callable[[Any], bool]] = {
-    "v": lambda x: x == 1,
+    "v": lambda x: type(x) is int and x == 1,
     "seq": lambda x: type(x) is int,
     "prev": lambda x: _text(x, _HEX32),
     "role": lambda x: x in ("professional", "holder"),

@@ -45,6 +45,7 @@ from baladeur.errors import (
     ConsentNeeded,
     HolderNotAllowed,
     ItemErased,
+    Malformed,
     NoSuchItem,
     PointerOutside,
     WriteRefused,
@@ -169,7 +170,7 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
     catalogue.history = (st.view.recent.history if st.view.recent else []) + history
     catalogue.rows = {**(st.view.recent.rows if st.view.recent else {}), **changed}
     packed = catalogue.pack()
-    if full := barrier or len(packed) > RECENT_LIMIT:
+    if full := barrier or len(packed) > RECENT_LIMIT or st.has("catalogue-copy-damaged"):
         catalogue = replace(
             catalogue, full=True, base=seq, logs=logs, rows=rows, history=st.view.full.history + catalogue.history
         )
@@ -236,6 +237,8 @@ def apply_change(
             changed[item.of] = live(item.of)._replace(status=REPLACED)
             op |= {"op": "replace", "of": item.of.hex()}
         ops.append(op)
+        if item.dossier_only:
+            ops.append({"op": "visibility", "of": row.id.hex(), "value": "dossier"})
     for id_ in change.withdraw:
         changed[id_] = live(id_)._replace(status=WITHDRAWN)
         ops.append({"op": "withdraw", "of": id_.hex()})
@@ -256,11 +259,14 @@ def _allow(author: Author, *types: str) -> None:
 
 
 def row_meta(row: Row) -> dict[str, Any]:
-    """The meta of a row as a value. Raises WriteRefused if it is not canonical."""
+    """The meta of a row as a value. Raises Malformed."""
     try:
-        return canonical.load_object(row.meta)
+        meta = canonical.load_object(row.meta)
     except ValueError:
-        raise WriteRefused("meta") from None
+        raise Malformed("meta") from None
+    if not all(isinstance(meta.get(name), str) for name in ("type", "title", "date", "media")):
+        raise Malformed("meta")
+    return meta
 
 
 def inner_statement(

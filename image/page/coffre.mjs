@@ -8,7 +8,7 @@ import {
   openBlob, parseJson, readRange, sealedLength, sha256, unseal, ZONE,
 } from "./primitives.mjs";
 import {
-  parseRecord, readItemBlob, readSummaryAt, replay, stateOfRows, STATUS,
+  NO_HASH, parseRecord, readItemBlob, readSummaryAt, replay, stateOfRows, STATUS,
 } from "./statements.mjs";
 
 export { STATUS, hex, CoffreError };
@@ -23,6 +23,7 @@ export function parseWordList(text) {
   return words.length === 2048 ? words : fail("Malformed", "word list");
 }
 
+/** Folding: compatibility decomposition, no marks, lower case. */
 const fold = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
 
 /** The value of one decimal digit of any script: digits stand in runs of ten. */
@@ -47,6 +48,7 @@ function wordIndex(token, words) {
 /** From typed text to slots and material. */
 export async function readSecret(typed, words) {
   let tokens = typed.normalize("NFKC").split(/\p{White_Space}+/u).filter((token) => token);
+  if (tokens.length === 0 || Array.from(typed).length > 1024) fail("SecretRefused");
   const digits = Array.from(tokens[0] ?? "");
   if (tokens.length === 1 && [24, 32, 48].includes(digits.length) && /^\p{Nd}+$/u.test(tokens[0]))
     tokens = tokens[0].match(/.{4}/gu);
@@ -149,7 +151,7 @@ async function unlock(file, headers, secret, findings) {
 
 /** 12.1 steps 4 and 5: compares the header copies with the newest readable part B. */
 function compareHeaders(headers, used, b, ringHolds, findings) {
-  const matching = headers.find((copy) => copy.hash === b.headerHash);
+  const matching = [used, ...headers].find((copy) => copy.hash === b.headerHash && !copy.altered);
   if (used !== matching) findings.add(b.pending === 3 || matching ? "secrets-change-interrupted" : "header-superseded");
   for (const copy of headers.filter((other) => other !== used && other !== matching && !other.altered)) {
     if (copy.generation <= b.generation || copy.rootKey) findings.add("header-copy-superseded");
@@ -159,6 +161,7 @@ function compareHeaders(headers, used, b, ringHolds, findings) {
 
 // ---------------------------------------------------------------- superblocks (section 6)
 
+/** Part B: what the holder of K_root is told. */
 function parsePartB(bytes) {
   const c = new Cursor(bytes);
   const b = { seq: c.seq(), firstSeq: c.seq(), barrier: c.seq(), generation: c.u64(), nextFree: c.u64(), pending: c.u8() };
@@ -173,11 +176,13 @@ function parsePartB(bytes) {
   return b;
 }
 
+/** Part A: what the holder of K_vital is told. */
 function parsePartA(bytes) {
   const c = new Cursor(bytes);
   const a = { seq: c.seq(), summary: { seq: c.seq(), offset: c.u64(), mirror: c.u64(), length: c.u64(), key: c.take(32) } };
   c.zero(8);
-  if (a.summary.length === 0 && !isZero(bytes.subarray(8))) fail("Malformed", "part A without a summary");
+  if (a.summary.length) checkCopies("summary", a.summary);
+  else if (!isZero(bytes.subarray(8))) fail("Malformed", "part A without a summary");
   return a;
 }
 
@@ -192,7 +197,7 @@ async function readPartBs(file, container, rootKey) {
   return blocks;
 }
 
-/** One part A, or null if it does not open; { malformed } if it opens and is not one. */
+/** One part A, or null if it does not open; { malformed } if it opens and breaks the format or points outside. */
 async function readPartA(file, container, vitalKey, slot) {
   const key = await derive(container, vitalKey, "superblock a");
   const bytes = await readRange(file, slot * ZONE + 64 * KiB, 4 * KiB);
@@ -205,6 +210,7 @@ const ringSeq = (slot, n, barrier) => Math.max(barrier, n - ((n - slot) % 4 + 4)
 
 // ---------------------------------------------------------------- catalogue (section 8)
 
+/** An inflated catalogue, checked against sections 8 and 16. */
 function parseCatalogue(plain, seq, full) {
   const c = new Cursor(plain), list = (count, read) => Array.from({ length: count }, read);
   if (c.u32() !== 1 || c.u32() !== (full ? 1 : 0) || c.seq() !== seq) fail("Malformed", "catalogue kind");
@@ -229,6 +235,7 @@ function parseCatalogue(plain, seq, full) {
   return catalogue;
 }
 
+/** One item row, with its meta (section 9). */
 function parseItemRow(c) {
   const row = { idBytes: c.take(16), status: c.u8(), visibility: c.u8() };
   row.id = hex(row.idBytes);
@@ -261,13 +268,15 @@ class Log {
     return packed && parseCatalogue(await inflateExactly(packed), seq, full);
   }
 
-  /** A full catalogue: from its first copy, else from the mirror (`fromMirror`), else null. */
+  /** A full catalogue from its first copy, else from the mirror, else null; `fromMirror`, and `copyDamaged` if the two are not equal. */
   async fullCatalogue(pointer) {
     checkCopies("catalogue", pointer);
     const first = await this.catalogueCopy(pointer, pointer.offset, true);
     const found = first ?? await this.catalogueCopy(pointer, pointer.mirror, true);
-    if (found && !equal(found.logs.at(-1), this.logKey)) fail("Malformed", "the last log key is not the present one");
-    return found && Object.assign(found, { fromMirror: !first });
+    if (!found) return null;
+    if (!equal(found.logs.at(-1), this.logKey)) fail("Malformed", "the last log key is not the present one");
+    const [one, two] = [await readRange(this.file, pointer.offset, pointer.length), await readRange(this.file, pointer.mirror, pointer.length)];
+    return Object.assign(found, { fromMirror: !first, copyDamaged: !one || !two || !equal(one, two) });
   }
 
   /** A recent catalogue over a full one, or null. */
@@ -336,11 +345,10 @@ export async function openEmergency(file, typed, words) {
     if (readable.length === 0) continue;
     if (readable[0].summary.length === 0) return { header, findings, summary: null };
     for (const a of readable.filter((one) => one.summary.length)) {
-      const summary = await readSummaryAt(file, header, a.summary, findings);
+      const summary = await attempt(() => readSummaryAt(file, header, a.summary, findings));
       if (summary && a.seq < readable[0].seq) findings.add("older-summary");
       if (summary) return { header, findings, summary };
     }
-    fail("SummaryDamaged");
   }
   return fail(opened ? "SummaryDamaged" : "WrongSecret");
 }
@@ -388,7 +396,7 @@ async function completeFrame(commit) {
   if (!record) return null;
   const full = frame.full ? await log.fullCatalogue(frame.catalogue) : commit.full;
   const recent = frame.full ? null : await log.recentCatalogue(frame.catalogue, full);
-  if (!full || full.fromMirror && frame.full || (!frame.full && !recent)) return null;
+  if (!full || (frame.full ? full.fromMirror : !recent)) return null;
   const next = { ...commit, full, view: viewOf(full, recent), seq: frame.seq, head: record.head, record, nextFree: frame.offset + frame.length };
   if ((await lastRecord(next))?.head !== record.head) return null;
   for (const row of next.view.items)
@@ -447,9 +455,10 @@ async function rescue(file, container, partBs, findings) {
   }
   if (catalogues.size === 0) fail("CatalogueDamaged");
   findings.add("rescued");
-  const newest = chain.at(-1), b = partBs.find((one) => one.seq === newest?.seq) ?? partBs[0];
-  return { rescued: true, log: logs[0], b, adopted: new Set(), record: newest?.record, seq: newest?.seq ?? b.seq, head: newest?.head ?? b.head,
-    nextFree: newest ? newest.offset + newest.length : b.nextFree, view: mergeRescued(catalogues, chain, partBs),
+  const newest = chain.findLast((frame) => frame.record), seq = newest?.seq ?? Math.max(...catalogues.keys());
+  const b = partBs.find((one) => one.seq === seq);
+  return { rescued: true, log: logs[0], b: b ?? partBs[0], adopted: new Set(), record: newest?.record, seq, head: newest?.head ?? b?.head ?? NO_HASH,
+    nextFree: Math.max(LOG_START, ...chain.map((frame) => frame.offset + frame.length)), view: mergeRescued(catalogues, chain, partBs),
     unreadable: chain.filter((frame) => !frame.record || !catalogues.has(frame.seq)).map((frame) => frame.seq) };
 }
 
@@ -462,6 +471,8 @@ function linkFrames(frames, findings) {
     chain.unshift(next);
     next = older.find((frame) => frame.head === prev) ?? older.find((frame) => !frame.head && frame.seq === seq - 1);
   }
+  const tip = chain.at(-1), above = tip && frames.find((frame) => !frame.head && frame.seq > tip.seq && frame.prev === tip.head);
+  if (above) chain.push(above);
   if (frames.some((frame) => !chain.includes(frame))) findings.add("other-branch");
   return chain;
 }
@@ -478,6 +489,15 @@ function mergeRescued(catalogues, chain, partBs) {
   return { logs, summary: ordered.at(-1).summary, histories: [...histories.values()].sort((x, y) => x.seq - y.seq), items: rowsOf(ordered) };
 }
 
+/** 12.2 step 1 and 12.3: the walk; after an older commit it counts only if it confirms a newer one. */
+async function walk(file, container, partBs, older, findings) {
+  if (!older) return rescue(file, container, partBs, findings);
+  const walked = new Set(), found = await attempt(() => rescue(file, container, partBs, walked));
+  if (!found?.record?.inner || found.seq <= older.seq || await stateOfRows(found.view.items) !== found.record.inner.state) return older;
+  walked.forEach((name) => findings.add(name));
+  return found;
+}
+
 /** Section 12: opens the dossier with any secret but the emergency code. */
 export async function openDossier(file, typed, words) {
   const findings = new Set(), headers = await readHeaders(file, findings);
@@ -488,9 +508,10 @@ export async function openDossier(file, typed, words) {
   let commit = null;
   for (const [i, b] of partBs.entries())
     if (!commit && b.seq !== partBs[i - 1]?.seq) commit = await commitOf(file, header.container, b);
-  commit = commit ? await rollForward(commit) : await rescue(file, header.container, partBs, findings);
+  commit = commit && await rollForward(commit);
+  if (!commit || commit.seq < partBs[0].seq) commit = await walk(file, header.container, partBs, commit, findings);
   if (commit.adopted.size) findings.add("rolled-forward");
-  if (commit.full?.fromMirror) findings.add("catalogue-copy-damaged");
+  if (commit.full?.copyDamaged) findings.add("catalogue-copy-damaged");
   if (commit.seq < partBs[0].seq) findings.add("older-commit-shown");
   const ringHolds = await judgeRing(superblocks, commit, commit.rescued ? new Set() : findings);
   compareHeaders(headers, header, partBs[0], ringHolds, findings);
@@ -503,7 +524,7 @@ export async function openDossier(file, typed, words) {
 
 /** 12.2 step 6: the rows against the newest statement; after a rescue a difference is a finding, and there may be no statement. */
 async function compareState({ record, view, rescued }, findings) {
-  if (rescued && !record) return;
+  if (rescued && !record) return void findings.add("state-unverified");
   if (!record.inner) fail("Malformed", "the newest statement");
   if (await stateOfRows(view.items) === record.inner.state) return;
   if (!rescued) fail("StateMismatch");

@@ -1,5 +1,5 @@
 // Bytes, canonical JSON, seals and limits of the coffre format (schemas/container.md).
-// WebCrypto and DecompressionStream only; section numbers are those of the document.
+// WebCrypto and DecompressionStream only, no API of Node; section numbers are those of the document.
 
 export const KiB = 1024, MiB = KiB * KiB;
 export const BLOCK = 16 * KiB, ZONE = 4 * MiB, LOG_START = 16 * MiB, FILE_MAX = 3900 * MiB;
@@ -93,6 +93,7 @@ export function expectedSize(end) {
 
 const jsonString = (text) => (/\p{Surrogate}/u.test(text) ? fail("Malformed", "lone surrogate") : JSON.stringify(text));
 
+/** Serialises as RFC 8785 does in the subset; Malformed outside it. */
 function jsonText(value, depth = 1) {
   if (depth > LIMITS.depth) fail("Malformed", "JSON too deep");
   if (typeof value === "string") return jsonString(value);
@@ -122,11 +123,13 @@ export const isHex = (value, bytes) => typeof value === "string" && value.length
 const subtle = globalThis.crypto.subtle;
 export const sha256 = async (...pieces) => new Uint8Array(await subtle.digest("SHA-256", concat(...pieces)));
 
+/** HMAC with the named hash over the pieces. */
 export async function hmac(hash, key, ...pieces) {
   const imported = await subtle.importKey("raw", key, { name: "HMAC", hash }, false, ["sign"]);
   return new Uint8Array(await subtle.sign("HMAC", imported, concat(...pieces)));
 }
 
+/** HKDF-Expand with SHA-512 (RFC 5869); WebCrypto offers it only together with Extract. */
 async function hkdfExpand(prk, info, length) {
   let block = new Uint8Array(0), out = new Uint8Array(0);
   for (let i = 1; out.length < length; i++) {
@@ -191,15 +194,18 @@ export async function inflateExactly(bytes) {
 
 // ---------------------------------------------------------------- pointers (section 16)
 
+/** A range in the log. */
 export function checkLogRange(offset, length) {
   if (offset < LOG_START || offset + length > FILE_MAX) fail("PointerOutside");
 }
 
+/** A mirror: inside one room of its kind, or in the log. */
 function checkMirrorRange(kind, offset, length) {
   const { from, to, zones } = ROOMS[kind], zone = Math.floor(offset / ZONE), end = offset + length - zone * ZONE;
   if (zone < zones ? offset % ZONE < from || end > to : offset < LOG_START || offset + length > FILE_MAX) fail("PointerOutside");
 }
 
+/** A pointer to a blob that is written twice. */
 export function checkCopies(kind, pointer) {
   checkLogRange(pointer.offset, pointer.length);
   checkMirrorRange(kind, pointer.mirror, pointer.length);

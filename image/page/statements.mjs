@@ -4,13 +4,14 @@ import {
   sha256, u32,
 } from "./primitives.mjs";
 
-const NO_HASH = "0".repeat(64);
+export const NO_HASH = "0".repeat(64);
 export const STATUS = ["live", "replaced", "withdrawn", "erased"];
 const HOLDER_TYPES = new Set(["contact", "directive", "draft", "evidence", "identity", "language", "outbox", "settings",
   "tray", "trusted-person"]);
 
 // ---------------------------------------------------------------- items (section 9)
 
+/** The commitment of a row; a tombstone carries it. */
 export async function commitmentOf(row) {
   if (row.status === 3) return hex(row.contentHash);
   return hex(await sha256(utf8("coffre1 item\0"), row.blind, row.idBytes, row.contentHash, u32(row.metaBytes.length), row.metaBytes));
@@ -24,12 +25,14 @@ async function stateOf(pairs) {
   return hex(await sha256(utf8("coffre1 state\0"), u32(sorted.length), bytesOf(sorted.join(""))));
 }
 
+/** `state` of the rows that are live. */
 export async function stateOfRows(rows) {
   const pairs = [];
   for (const row of rows) if (row.status === 0) pairs.push([row.id, await commitmentOf(row)]);
   return stateOf(pairs);
 }
 
+/** The content of an item, or null if its seal does not open. */
 export const readItemBlob = (file, container, row) => openBlob(file, container,
   { key: row.key, label: "item", id: row.idBytes, seq: row.seq, offset: row.offset, length: sealedLength(row.size) });
 
@@ -124,12 +127,12 @@ export async function replay(records, rows, header) {
     if (text(outer?.utc) && outer.utc < before.utc) findings.add("clock-went-back");
     if (hash32(inner?.subject) && ![NO_HASH, inner.subject].includes(before.subject)) findings.add("identity-changed");
     await judgeRecord(record, before, header, say);
-    entries.push({ seq: inner?.seq ?? seq, role: inner?.role ?? "?", verdicts, outer, inner, cms: record.cms, head: record.head });
+    entries.push({ seq: inner?.seq ?? seq, role: inner?.role ?? "unknown", verdicts, outer, inner, cms: record.cms, head: record.head });
     Object.assign(before, { head: record.head, seq: inner?.seq ?? seq, summary: outer?.summary ?? before.summary,
       utc: outer?.utc ?? before.utc, subject: inner?.subject ?? before.subject });
     before.unknown ||= !bytes;
   }
-  await compareRows(rows, before.items, entries, findings);
+  if (records.every(({ bytes }) => bytes)) await compareRows(rows, before.items, entries, findings); // else damage would look like a lie
   for (const entry of entries) entry.verdict = VERDICTS.find((name) => entry.verdicts.has(name)) ?? "ok";
   return { entries, items: before.items, findings };
 }
@@ -148,6 +151,7 @@ async function compareRows(rows, items, entries, findings) {
 
 // ---------------------------------------------------------------- emergency summary (section 11)
 
+/** `summary` from the commitments of the parts. */
 const summaryHash = async (commitments) => hex(await sha256(utf8("coffre1 summary\0"), u32(commitments.length), ...commitments));
 
 /** A summary blob, from its first copy, else from the mirror; null if neither opens and holds. */

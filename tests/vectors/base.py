@@ -51,7 +51,9 @@ def _signed() -> Record:
     record = _start().fork("signed")
     for kind, title in (("allergy", "Pénicilline"), ("implant", "Stimulateur"), ("blood-group", "Groupe sanguin")):
         record.add(kind, title, title.encode())
-    record.commit(role="professional", parts=parts_for(record), declared=[{"items": [], "text": "Je porte un appareil"}])
+    record.commit(
+        role="professional", parts=parts_for(record), declared=[{"items": [], "text": "Je porte un appareil"}]
+    )
     record.add("contact", "Une voisine", b"0600000000")
     record.commit()
     return record

@@ -57,7 +57,7 @@ def lengths(suite: Suite) -> None:
             f"cut-at-{size}",
             img[:size],
             text,
-            findings=f"rescued size-unexpected {lost}",
+            findings=f"rescued state-unverified size-unexpected {lost}",
             snap=one.snaps[-1],
             history=False,
             damaged=list(one.rows),
@@ -78,7 +78,9 @@ def lengths(suite: Suite) -> None:
         snap=record.snaps[-2],
     )
     size = record.next_free
-    suite.add("cut-tail", record.img[:size], "only the random tail is gone", findings="size-unexpected", snap=record.snaps[-1])
+    suite.add(
+        "cut-tail", record.img[:size], "only the random tail is gone", findings="size-unexpected", snap=record.snaps[-1]
+    )
     for size, name in ((len(img) - 1, "size-one-less"), (len(img) + 512, "size-one-sector-more")):
         grown = bytes(img[:size]).ljust(size, b"\0")
         suite.add(name, grown, "not a step of section 2", findings="size-unexpected", snap=one.snaps[-1])
@@ -107,7 +109,13 @@ def zones(suite: Suite) -> None:
     ]
     for numbers, found, text in table:
         name = "".join(map(str, numbers))
-        suite.add(f"zone-{name}-gone", wiped(record, *numbers), f"zone {name} is zero: {text}", findings=f"{found} {COPY}", snap=snap)
+        suite.add(
+            f"zone-{name}-gone",
+            wiped(record, *numbers),
+            f"zone {name} is zero: {text}",
+            findings=f"{found} {COPY}",
+            snap=snap,
+        )
     suite.add("zone-0123-gone", wiped(record, 0, 1, 2, 3), "all zones are zero", expect="NotAContainer")
     img = bytearray(record.img)
     for zone in range(4):
@@ -118,7 +126,13 @@ def zones(suite: Suite) -> None:
         img = flip(record, slot * ZONE + SUPER + 600)
         suite.add(f"superblock-b-{slot}-damaged", img, f"one bit of slot {slot}'s part B", findings=found, snap=snap)
         img = flip(record, slot * ZONE + SUPER + 60)
-        suite.add(f"superblock-a-{slot}-damaged", img, f"one bit of slot {slot}'s part A", findings="part-a-damaged", snap=snap)
+        suite.add(
+            f"superblock-a-{slot}-damaged",
+            img,
+            f"one bit of slot {slot}'s part A",
+            findings="part-a-damaged",
+            snap=snap,
+        )
     img = bytearray(record.img)
     img[3 * ZONE + SUPER : 3 * ZONE + SUPER + 4096] = img[SUPER : SUPER + 4096]
     text = "slot 0's superblock copied into slot 3: the context names the slot"
@@ -142,7 +156,9 @@ def forged(suite: Suite) -> None:
     suite.add("part-a-seq", record, "slot 1's part A names the commit before its part B's", findings="part-a-forged")
     record = ring()
     record.super_a(1, record.part_a()[:79] + b"\1")
-    suite.add("part-a-zero", record, "slot 1's part A is malformed; the dossier does not need it", findings="part-a-forged")
+    suite.add(
+        "part-a-zero", record, "slot 1's part A is malformed; the dossier does not need it", findings="part-a-forged"
+    )
 
 
 def forward(suite: Suite) -> None:
@@ -209,9 +225,25 @@ def older(suite: Suite) -> None:
     suite.add("catalogue-recent-damaged", img, "one bit of the recent catalogue", findings=found, snap=before)
     img = flip(record, record.histories[-1][3] + 60)
     suite.add("history-newest-damaged", img, "one bit of the newest history blob", findings=found, snap=before)
+    gap = start().fork("history gap")
+    gap.commit()
+    gap.add("contact", "Contact", b"c")
+    gap.commit()
+    history = [
+        (seq, *(("unknown", "broken") if seq == 65537 else (role, verdict))) for seq, role, verdict in gap.history
+    ]
+    img = flip(gap, gap.histories[1][3] + 60)
+    text = "one bit of the history blob of 65537, which changed no item"
+    suite.add("history-older-damaged", img, text, snap=gap.snaps[-1], history=history)
+    text = "one bit of the history blob of 65538, which brought an item: what follows cannot be judged"
+    history = [
+        (s, r, v) if s < 65538 else (s, "unknown", "broken") if s == 65538 else (s, r, "indeterminate")
+        for s, r, v in snap.history
+    ]
     img = flip(record, record.histories[2][3] + 60)
-    text = "one bit of the history blob of 65538: the entries are there, the replay cannot be run"
-    suite.add("history-older-damaged", img, text, snap=snap, history=False)
+    found = "catalogue-differs"
+    suite.add("history-older-damaged-item", img, text, findings=found, snap=snap, history=history)
+    found = "older-commit-shown"
     img = flip(record, record.next_free - STEP + 60)
     text = "one bit of the newest frame header: only a roll-forward would need it"
     suite.add("frame-header-newest-damaged", img, text, snap=snap)
@@ -247,7 +279,9 @@ def copies(suite: Suite) -> None:
     snap: Snap = record.snaps[-1]
     _, offset, mirror, _ = record.full
     found = "catalogue-copy-damaged"
-    suite.add("catalogue-full-damaged", flip(record, offset + 60), "one bit of the first copy", findings=found, snap=snap)
+    suite.add(
+        "catalogue-full-damaged", flip(record, offset + 60), "one bit of the first copy", findings=found, snap=snap
+    )
     suite.add("catalogue-mirror-damaged", flip(record, mirror + 60), "one bit of the mirror", findings=found, snap=snap)
     lost = [item for item in snap.items if item[2] != "identity"]
     partial = Snap(snap.seq, snap.head, lost, snap.parts, snap.history)
@@ -265,12 +299,36 @@ def copies(suite: Suite) -> None:
     lost = [item for item in snap.items if item[2] != "outbox"]
     text = "both copies of the second full catalogue: the first and the recent ones are left"
     found = "rescued entries-missing"
-    suite.add("rescue-second-full-lost", img, text, findings=found, snap=Snap(snap.seq, snap.head, lost, [], snap.history))
+    suite.add(
+        "rescue-second-full-lost", img, text, findings=found, snap=Snap(snap.seq, snap.head, lost, [], snap.history)
+    )
     record = ring().fork("rescue nothing new")
     record.commit(full=True)
     _, offset, mirror, _ = record.full
     text = "both copies of a full catalogue that holds nothing that others do not"
-    suite.add("rescue-complete", flip(record, offset + 60, mirror + 60), text, findings="rescued", snap=record.snaps[-1])
+    suite.add(
+        "rescue-complete", flip(record, offset + 60, mirror + 60), text, findings="rescued", snap=record.snaps[-1]
+    )
+    record = ring().fork("rescue newest")
+    record.commit()
+    text = "one bit of the newest recent catalogue; that commit changed nothing, so the walk reaches it"
+    suite.add(
+        "rescue-newest-unchanged", flip(record, record.recent[1] + 60), text, findings="rescued", snap=record.snaps[-1]
+    )
+    record = ring().fork("other branch")
+    beyond, head = record.next_free, record.snaps[-2]
+    record.rows = {k: v for k, v in record.rows.items() if v.type != "directive"}
+    record.head, record.history, record.snaps = head.head, record.history[:-1], record.snaps[:-1]
+    record.histories = record.histories[:-1]
+    record.finish(record.barrier(step=2))
+    assert record.barrier_seq == 65543 and record.next_free > beyond
+    snap = record.snaps[-1]
+    text = "the user went on from 65540 after 65541 was lost: seq 65543, after the frame of 65541"
+    suite.add("going-on", record, text, findings="gap", base=True)
+    _, offset, mirror, _ = record.full
+    img = flip(record, offset + 60, mirror + 60)
+    text = "as going-on, both copies of the catalogue lost: the frame of 65541 is a fork, never mixed in"
+    suite.add("rescue-other-branch", img, text, findings="rescued other-branch gap", snap=snap)
     record = start()
     _, offset, mirror, _ = record.full
     text = "both copies of the only catalogue"

@@ -97,7 +97,13 @@ def copies(suite: Suite) -> None:
     for zones in ((0,), (3,), (0, 1, 2), (1, 2, 3)):
         name = "".join(map(str, zones))
         img = with_header(record, rot, *zones)
-        suite.add(f"header-copies-damaged-{name}", img, f"copies {name} fail their SHA-256", findings=COPY, snap=record.snaps[-1])
+        suite.add(
+            f"header-copies-damaged-{name}",
+            img,
+            f"copies {name} fail their SHA-256",
+            findings=COPY,
+            snap=record.snaps[-1],
+        )
     snap = record.snaps[-1]
     newer = replace(good, version=2).block(record.k_root)
     cost = replace(good, cost=2).block(record.k_root)
@@ -134,7 +140,9 @@ def copies(suite: Suite) -> None:
     suite.add("header-copy-foreign", img, text, findings="header-copy-superseded", snap=snap)
     same = Record("foreign header", {3: HOLDER})
     img = with_header(record, same.header, 0)
-    text = "copy 0 comes from another container of the same secret: it opens, no superblock does, the next copy is tried"
+    text = (
+        "copy 0 comes from another container of the same secret: it opens, no superblock does, the next copy is tried"
+    )
     suite.add("header-copy-foreign-same-secret", img, text, findings="header-copy-superseded", snap=snap)
     img = with_header(record, same.header)
     text = "all four come from another container of the same secret: no superblock opens"
@@ -142,7 +150,11 @@ def copies(suite: Suite) -> None:
     altered = replace(good, generation=9).block(record.k_root, mac)
     img = with_header(record, altered, 0)
     text = "copy 0 claims generation 9, its slot opens, its MAC fails: the next copy is tried"
-    suite.add("header-copy-altered", img, text, findings="header-copy-superseded", snap=snap)
+    suite.add("header-copy-altered", img, text, findings="header-copy-altered", snap=snap)
+    altered = replace(good, notice=b"Autre notice").block(record.k_root, mac)
+    img = with_header(record, altered, 3)
+    text = "copy 3 has another notice, the same generation and a MAC that fails"
+    suite.add("header-copy-altered-last", img, text, findings="header-copy-altered", snap=snap)
 
 
 def cases(suite: Suite) -> None:

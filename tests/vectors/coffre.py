@@ -228,11 +228,7 @@ class Row:
     hash: bytes = b""
     gone: bytes = b""  # the commitment, in a tombstone
     zero: int = 0
-
-    @property
-    def type(self) -> str:
-        """Return the type in the meta."""
-        return str(json.loads(self.meta)["type"])
+    type: str = ""
 
     @property
     def commitment(self) -> bytes:

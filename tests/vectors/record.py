@@ -176,7 +176,8 @@ class Record:
         """Queue a new item, or a replacement."""
         names = {"type": kind, "title": title, "date": "2026-03-01", "media": "text/plain"}
         meta = canonical(names | ({"of": of.id.hex()} if of else {}) | more)
-        row = Row(self.rnd(16), meta, content, self.rnd(32), self.rnd(32), size=len(content), hash=sha(content))
+        row = Row(self.rnd(16), meta, content, self.rnd(32), self.rnd(32))
+        row.size, row.hash, row.type = len(content), sha(content), kind
         op = {"op": "replace" if of else "add", "id": row.id.hex(), "type": kind, "commitment": row.commitment.hex()}
         if of:
             op["of"] = of.id.hex()

@@ -32,31 +32,34 @@ class Vector:
     """One case."""
 
     name: str
-    img: bytes
     lines: list[str] = field(default_factory=list)
     text: str = ""
 
 
-def runs(old: bytes, new: bytes) -> list[tuple[int, bytes]]:
-    """Find where `new` differs from `old`, which has the same length; short gaps are bridged."""
+def pages(data: bytes) -> list[bytes]:
+    """Cut into pages."""
+    return [data[at : at + PAGE] for at in range(0, len(data), PAGE)]
+
+
+def runs(old: list[bytes], new: list[bytes]) -> list[tuple[int, bytes]]:
+    """Find where the pages `new` differ from `old`, zeros where it ends; short gaps are bridged."""
     found: list[tuple[int, int]] = []
-    for page in range(0, len(new), PAGE):
-        before, after = old[page : page + PAGE], new[page : page + PAGE]
+    for number, after in enumerate(new):
+        before = old[number] if number < len(old) else bytes(PAGE)
         if before == after:
             continue
-        for index, (a, b) in enumerate(zip(before, after, strict=True), page):
+        before, start = before.ljust(PAGE, b"\0"), number * PAGE
+        if before[: len(after)] == after:
+            continue
+        for index, (a, b) in enumerate(zip(before, after, strict=False), start):
             if a == b:
                 continue
             if found and index - found[-1][1] <= 12:
                 found[-1] = (found[-1][0], index + 1)
             else:
                 found.append((index, index + 1))
-    return [(start, new[start:end]) for start, end in found]
-
-
-def resized(data: bytes, size: int) -> bytes:
-    """Cut, or lengthen with zeros."""
-    return data[:size].ljust(size, b"\0")
+    whole = b"".join(new)
+    return [(start, whole[start:end]) for start, end in found]
 
 
 class Suite:
@@ -65,7 +68,10 @@ class Suite:
     def __init__(self) -> None:
         """Start empty."""
         self.vectors: dict[str, Vector] = {}
-        self.bases: list[Vector] = []
+        self.bases: list[tuple[str, list[bytes]]] = []
+        self.last: list[tuple[str, list[bytes]]] = []
+        self.depth = {"": -1}
+        self.same: dict[str, str] = {}
 
     def add(
         self,
@@ -104,30 +110,36 @@ class Suite:
             if snap and mode == "dossier" and history:
                 for seq, role, verdict in snap.history if history is True else history:
                     lines.append(f"history: {seq} {role} {verdict}")
-        vector = Vector(name, img, lines)
-        vector.text = self.finish(vector, comment)
+        vector = Vector(name, lines)
+        vector.text = self.finish(vector, img, comment)
         self.vectors[name] = vector
         if base:
-            self.bases.append(vector)
+            self.bases.append((name, pages(img)))
 
-    def finish(self, vector: Vector, comment: str) -> str:
+    def finish(self, vector: Vector, img: bytes, comment: str) -> str:
         """Add size, hash and patches, against whichever base gives the shortest."""
-        img = vector.img
-        candidates = [("", b"")] if not self.bases else [(base.name, base.img) for base in self.bases]
+        cut, digest = pages(img), hashlib.sha256(img).hexdigest()
         best: tuple[int, str, list[tuple[int, bytes]]] | None = None
-        for name, data in candidates:
-            patches = runs(resized(data, len(img)), img)
-            weight = sum(len(data) + 12 for _, data in patches)
-            if best is None or weight < best[0]:
-                best = (weight, name, patches)
+        if digest in self.same:
+            best = (0, self.same[digest], [])
+        else:
+            for name, base in (self.bases or [("", [])]) + self.last:
+                patches = runs(base, cut)
+                weight = sum(len(data) + 12 for _, data in patches)
+                if best is None or weight < best[0]:
+                    best = (weight, name, patches)
         assert best is not None
+        self.depth[vector.name] = self.depth[best[1]] + 1
+        self.same.setdefault(digest, vector.name)
+        if self.depth[vector.name] < 3:
+            self.last = [(vector.name, cut)]
         lines = list(vector.lines)
         if best[1]:
             lines.append(f"base: {best[1]}")
-        lines += [f"size: {len(img)}", f"sha256: {hashlib.sha256(img).hexdigest()}", f"comment: {comment}", ""]
+        lines += [f"size: {len(img)}", f"sha256: {digest}", f"comment: {comment}", ""]
         for start, data in best[2]:
-            for cut in range(0, len(data), PAGE):
-                lines.append(f"at {start + cut}: {data[cut : cut + PAGE].hex()}")
+            for at in range(0, len(data), PAGE):
+                lines.append(f"at {start + at}: {data[at : at + PAGE].hex()}")
         return "\n".join(lines) + "\n"
 
     def render(self) -> dict[str, str]:

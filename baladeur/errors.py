@@ -8,8 +8,8 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  ├─ NotAContainer · NewerVersion · CostRefused · Truncated
     │  ├─ HeaderDamaged · HeaderTampered · NoSuperblock
     │  ├─ WrongSecret · SecretMistyped · SecretRefused
-    │  ├─ Malformed ── CapExceeded · PointerOutside
-    │  ├─ CatalogueDamaged · StateMismatch · ChainBroken · StatementMalformed
+    │  ├─ Malformed ── CapExceeded · PointerOutside · StatementMalformed
+    │  ├─ CatalogueDamaged · StateMismatch
     │  ├─ ItemDamaged · ItemErased · NoSuchItem · SummaryDamaged
     │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed · EmergencyOnly
     ├─ MediumError
@@ -156,16 +156,7 @@ class StateMismatch(ContainerError):
     )
 
 
-class ChainBroken(ContainerError):
-    """The history does not follow from its first commit to the head."""
-
-    exit_code = 21
-    sentence = (
-        "The history of the record does not hold together; nothing was changed; do not rely on it, use another copy."
-    )
-
-
-class StatementMalformed(ContainerError):
+class StatementMalformed(Malformed):
     """A statement is not the canonical JSON that the format prescribes."""
 
     exit_code = 21

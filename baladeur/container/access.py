@@ -6,10 +6,11 @@ Source: schemas/container.md section 14. `change` locks out nobody who kept a co
 from collections.abc import Mapping
 
 from baladeur.container import suite
+from baladeur.container.change import Author, Change, Rekey
 from baladeur.container.layout import Header, make_header, make_slot
 from baladeur.container.secret import Secret, SecretClass
 from baladeur.container.state import State
-from baladeur.container.writer import Author, Change, Rekey, commit
+from baladeur.container.writer import commit
 from baladeur.errors import SecretRefused, WriteRefused
 
 SLOTS = 8
@@ -19,6 +20,8 @@ CLASS_OF_SLOT = (SecretClass.WORDS8, SecretClass.PHRASE, SecretClass.EMERGENCY) 
 
 def slots_for(container_id: bytes, secrets: Mapping[int, Secret], root: bytes, vital: bytes) -> list[bytes]:
     """Eight slots; those without a secret are random bytes. Raises SecretRefused, WriteRefused."""
+    if not set(secrets) <= set(range(SLOTS)):
+        raise WriteRefused("there is no such access")
     if not any(slot != VITAL_SLOT for slot in secrets):
         raise WriteRefused("at least one access to the whole record must stay")
     return [
@@ -34,7 +37,7 @@ def _slot(container_id: bytes, slot: int, secret: Secret, root: bytes, vital: by
 
 def change(st: State, slot: int, secret: Secret | None, author: Author, *, agreed: bool = False) -> None:
     """Put a secret in a slot, or empty it; the keys stay. Not for slot 2: see `emergency`."""
-    if slot == VITAL_SLOT or (secret is None and slot == st.slot):
+    if slot == VITAL_SLOT or slot not in range(SLOTS) or (secret is None and slot == st.slot):
         raise WriteRefused("this access cannot be changed so")
     commit(st, Change(), author, Rekey("change", _with_slot(st, slot, secret, st.root)), agreed=agreed)
 

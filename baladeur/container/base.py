@@ -9,6 +9,7 @@ from dataclasses import replace
 from baladeur.container import suite
 from baladeur.container.access import slots_for
 from baladeur.container.catalogue import ERASED, Catalogue, View
+from baladeur.container.change import Author, Change
 from baladeur.container.frame import Checked, FrameWriter
 from baladeur.container.layout import (
     BLOCK,
@@ -29,7 +30,8 @@ from baladeur.container.secret import Secret
 from baladeur.container.state import State, read_history
 from baladeur.container.statement import Record, make_record
 from baladeur.container.suite import SealBroken
-from baladeur.container.writer import Author, Change, apply_change, inner_statement, next_summary, present_summary
+from baladeur.container.summary import Summary
+from baladeur.container.writer import apply_change, inner_statement, next_summary, summary_or_hash
 from baladeur.errors import ConsentNeeded, HolderNotAllowed, ItemDamaged
 
 
@@ -76,7 +78,7 @@ def compact(st: State, target: Medium, author: Author) -> None:
             found = read_history(st.medium, st.header, st.view, row)
         except SealBroken:
             raise ItemDamaged("history") from None
-        records += [(r.inner_value()["seq"], r.pack()) for r in found]
+        records += [(r.seq, r.pack()) for r in found]
     c = st.commit
     commit = Commit(
         c.seq + 1, c.first_seq, c.seq + 1, c.generation, LOG, 0, c.head, c.header_digest, suite.random(16),
@@ -111,13 +113,13 @@ def _write(
             raise ItemDamaged(row.id.hex()) from None
     changed, ops = apply_change(st, change, author, frame)
     rows = {**kept, **changed}
-    old = present_summary(st)
-    summary = next_summary(old, change, changed, author)
+    old, digest = summary_or_hash(st)
+    summary = next_summary(old or Summary(), change, rows, author)
     inner = inner_statement(commit, rows, [*ops, *more_ops], author)
-    record = make_record(st.header, inner, summary.digest, author.utc, author.clock, author.sign)
+    record = make_record(st.header, inner, summary.digest if old else digest, author.utc, author.clock, author.sign)
     catalogue = Catalogue(True, commit.seq, commit.seq, logs=list(st.view.full.logs), rows=rows)
     mirrors: list[tuple[int, bytes]] = []
-    if summary.outer or summary.declared:
+    if old and (summary.outer or summary.declared):
         if not summary.outer:
             summary.outer, summary.cms = record.outer, record.cms
         catalogue.summary_key = suite.random(32)
@@ -131,12 +133,16 @@ def _write(
     vital = Vital(commit.seq, catalogue.summary, catalogue.summary_key)
     for zone in range(ZONES):
         block = bytearray(suite.random(ZONE))
-        block[:BLOCK] = st.header.raw
         superblock = make_superblock(st.header.container_id, zone, st.root, vital, commit)
         block[SUPERBLOCK_AT : SUPERBLOCK_AT + BLOCK] = superblock
         for offset, blob in mirrors:
             if offset // ZONE == zone:
                 block[offset % ZONE : offset % ZONE + len(blob)] = blob
-        out.write(zone * ZONE, block)
+        out.write(zone * ZONE + BLOCK, block[BLOCK:])
+    medium.sync()
+    out.verify()
+    # The header copies come last: a file that has one was written and checked whole.
+    for zone in range(ZONES):
+        out.write(zone * ZONE, st.header.raw)
     medium.sync()
     out.verify()

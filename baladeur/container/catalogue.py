@@ -15,6 +15,7 @@ from baladeur.container import suite
 from baladeur.container.layout import SUMMARY_ROOM, ZERO32, Pointer, in_log
 from baladeur.container.suite import KIB, MIB
 from baladeur.errors import CapExceeded, Malformed, PointerOutside
+from baladeur.quiet import quiet
 
 MAX_INFLATED = 48 * MIB
 MAX_CATALOGUE = 49 * MIB  # sealed
@@ -45,6 +46,9 @@ class Row(NamedTuple):
     digest: bytes
     meta: bytes
 
+    def __repr__(self) -> str:
+        return quiet(self)
+
     @property
     def length(self) -> int:
         """Length of the sealed blob."""
@@ -71,9 +75,11 @@ class HistoryRow(NamedTuple):
     length: int
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, slots=True)
 class Catalogue:
     """One catalogue, full or recent, as stored."""
+
+    __repr__ = quiet
 
     full: bool
     seq: int
@@ -86,10 +92,19 @@ class Catalogue:
     overwrite: list[tuple[int, int]] = field(default_factory=list)
     rows: dict[bytes, Row] = field(default_factory=dict)
 
+    @property
+    def plain_length(self) -> int:
+        """Length before deflating."""
+        blobs = 32 * len(self.logs) + _HISTORY.size * len(self.history)
+        ranges = 16 * (len(self.garbage) + len(self.overwrite))
+        return _HEAD.size + blobs + ranges + sum(_ROW.size + len(row.meta) for row in self.rows.values())
+
     def pack(self) -> bytes:
         """Deflated bytes, ready to be sealed. Raises CapExceeded where a reader would."""
         if len(self.rows) > MAX_ITEMS:
             raise CapExceeded("items")
+        if self.plain_length > MAX_INFLATED:
+            raise CapExceeded("catalogue")
         s = self.summary
         counts = (len(self.logs), len(self.history), len(self.garbage), len(self.overwrite), len(self.rows))
         parts = [
@@ -118,6 +133,9 @@ class Catalogue:
             logs, history, garbage, overwrite, items = head[9:]
             if items > MAX_ITEMS:
                 raise CapExceeded("items")
+            least = 32 * logs + _HISTORY.size * history + 16 * (garbage + overwrite) + _ROW.size * items
+            if _HEAD.size + least > len(plain):  # before anything is made of the counts
+                raise Malformed("catalogue counts")
             if not full and (logs or overwrite):
                 raise Malformed("recent catalogue")
             c = cls(bool(full), own, base, Pointer(*head[4:8]).check(SUMMARY_ROOM), head[8])
@@ -129,8 +147,6 @@ class Catalogue:
             ranges = list(struct.iter_unpack("<QQ", plain[end : end + 16 * (garbage + overwrite)]))
             c.garbage, c.overwrite = ranges[:garbage], ranges[garbage:]
             at = end + 16 * (garbage + overwrite)
-            if len(c.history) != history or len(ranges) != garbage + overwrite or at > len(plain):
-                raise Malformed("catalogue counts")
             c._unpack_rows(plain, at, items)
         except struct.error:
             raise Malformed("catalogue is cut") from None
@@ -147,15 +163,10 @@ class Catalogue:
             v = _ROW.unpack_from(plain, at)
             at += _ROW.size + v[3]
             row = Row._make((*v[:3], *v[5:], plain[at - v[3] : at]))
-            if (
-                v[4]
-                or row.id <= last
-                or row.status > ERASED
-                or row.visibility > 1
-                or v[3] > MAX_META
-                or len(row.meta) != v[3]
-            ):
+            if v[4] or row.id <= last or row.status > ERASED or row.visibility > 1 or len(row.meta) != v[3]:
                 raise Malformed("item row")
+            if v[3] > MAX_META:
+                raise CapExceeded("meta")
             if row.status == ERASED:
                 if row.offset or row.size or row.meta or any(row.key) or any(row.blind):
                     raise Malformed("tombstone")
@@ -182,9 +193,11 @@ def _inflate(data: bytes) -> bytes:
     return plain
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, slots=True)
 class View:
     """A full catalogue with a recent one laid over it."""
+
+    __repr__ = quiet
 
     full: Catalogue
     recent: Catalogue | None

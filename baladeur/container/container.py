@@ -11,21 +11,26 @@ from typing import Any, Self
 
 from baladeur.container import access, base, suite
 from baladeur.container.catalogue import ERASED, LIVE, STATUS_NAMES, Row
+from baladeur.container.change import Author, Change, row_meta
 from baladeur.container.medium import Medium
 from baladeur.container.reader import open_dossier
+from baladeur.container.repair import repair
 from baladeur.container.replay import Replay, Verdict
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding, State, read_blob, read_history
 from baladeur.container.statement import Record
 from baladeur.container.suite import SealBroken
 from baladeur.container.summary import Summary
-from baladeur.container.writer import Author, Change, commit, present_summary, repair, row_meta
+from baladeur.container.writer import commit, present_summary
 from baladeur.errors import ContainerError, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged, WriteRefused
+from baladeur.quiet import quiet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class Entry:
     """One item as listed; its meta is covered by the signed state."""
+
+    __repr__ = quiet
 
     id: bytes
     status: str
@@ -117,6 +122,11 @@ class Container:
         """The head of every commit, from the first on; those that do not open are missing."""
         return [record.head for _, record in self.history() if record]
 
+    def numbers(self) -> dict[bytes, int]:
+        """The number of the commit that each head belongs to."""
+        first = self._st.commit.first_seq
+        return {record.head: record.seq - first for _, record in self.history() if record and record.named}
+
     def erased(self) -> set[bytes]:
         """The ids of the entries that were erased."""
         return {row.id for row in self._st.view.rows.values() if row.status == ERASED}
@@ -183,13 +193,14 @@ class Container:
                 replay.metas[row.id.hex()] = (str(meta.get("type")), meta.get("of"))
         verdicts = [replay.feed(record) if record else replay.skip(seq) for seq, record in self.history()]
         rows = {
-            row.id.hex(): (row.status, row.visibility, row.commitment().hex()) for row in self._st.view.rows.values()
+            row.id.hex(): (row.status, row.visibility, row.seq, row.commitment().hex())
+            for row in self._st.view.rows.values()
         }
         found = {
-            id_: (item.status, int(replay.visibility.get(id_) == "dossier"), item.commitment)
+            id_: (item.status, int(replay.visibility.get(id_) == "dossier"), item.seq, item.commitment)
             for id_, item in replay.items.items()
         }
-        whole = all(v.record for v in verdicts)
+        whole = all(v.record for v in verdicts) and not self._st.has("rescued")
         return verdicts, [] if rows == found or not whole else [Finding("catalogue-differs")]
 
     def _may_write(self) -> None:

@@ -13,15 +13,18 @@ from baladeur.container.state import Finding, read_summary
 from baladeur.container.suite import SealBroken
 from baladeur.container.summary import Summary
 from baladeur.container.unlock import Opened, read_headers, unlock
-from baladeur.errors import ContainerError, SummaryDamaged, Truncated
+from baladeur.errors import ContainerError, SummaryDamaged
+from baladeur.quiet import quiet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class EmergencyPage:
     """What the emergency code shows. `summary` is None if the record has no page.
 
     The signature over `summary.signed_content` is for the caller to judge, or to say that it did not.
     """
+
+    __repr__ = quiet
 
     header: Header
     seq: int
@@ -34,8 +37,6 @@ def open_emergency(medium: Medium, secret: Secret) -> EmergencyPage:
     copies, headers = read_headers(medium)
     opened, _ = unlock(headers, secret, emergency=True)
     blocks = [medium.read(superblock_at(s), BLOCK) for s in range(ZONES)]
-    if len(blocks[0]) < BLOCK:
-        raise Truncated
     for used in opened:
         findings = [Finding("header-copy-damaged")] if any(judge(c) is not Copy.INTACT for c in copies) else []
         vitals = sorted(_vitals(used, blocks, findings), key=lambda v: -v.seq)
@@ -55,9 +56,11 @@ def _vitals(used: Opened, blocks: list[bytes], findings: list[Finding]) -> Itera
 
 
 def _newest(medium: Medium, header: Header, vitals: list[Vital], findings: list[Finding]) -> EmergencyPage | None:
+    if len(vitals) == ZONES and not vitals[0].summary.length:
+        return EmergencyPage(header, vitals[0].seq, None, tuple(findings))
     for vital in vitals:
         if not vital.summary.length:
-            return EmergencyPage(header, vital.seq, None, tuple(findings))
+            continue  # a newer part A may have had a page: absence is not to be concluded from this one
         try:
             summary, mirrored = read_summary(medium, header, vital.summary, vital.key)
         except ContainerError:

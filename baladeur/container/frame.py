@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from baladeur.container import suite
-from baladeur.container.catalogue import LIVE, HistoryRow, Row
+from baladeur.container.catalogue import LIVE, MAX_CONTENT, HistoryRow, Row
 from baladeur.container.layout import (
     CATALOGUE_ROOM,
     FRAME_HEAD,
@@ -27,7 +27,7 @@ from baladeur.container.medium import Medium
 from baladeur.container.statement import MAX_BLOB, MAX_RECORD, pack_blob
 from baladeur.container.suite import MIB
 from baladeur.container.summary import Summary
-from baladeur.errors import MediumFull, NotVerified
+from baladeur.errors import CapExceeded, MediumFull, NotVerified
 
 PIECE = 1 * MIB
 BUFFER = 4 * MIB
@@ -100,6 +100,8 @@ class FrameWriter:
             for piece in _pieces(content):
                 digest.update(piece)
                 size += len(piece)
+                if size > MAX_CONTENT:
+                    raise CapExceeded("item")
                 yield piece
 
         for sealed_piece in suite.seal_stream(key, ctx, pieces()):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from baladeur.container import suite
 from baladeur.container.suite import KIB, MIB, SealBroken
 from baladeur.errors import Malformed, PointerOutside
+from baladeur.quiet import quiet
 
 ZONE = 4 * MIB
 ZONES = 4
@@ -59,9 +60,11 @@ class Copy(enum.Enum):
     INTACT = "intact"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class Header:
     """An intact header copy, 4096 bytes."""
+
+    __repr__ = quiet
 
     raw: bytes
 
@@ -162,9 +165,11 @@ def in_room(offset: int, length: int, room: tuple[int, int]) -> bool:
     return offset < zones * ZONE and room[0] <= offset % ZONE and offset % ZONE + length <= room[1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class Vital:
     """Part A of a superblock: the emergency summary's place and key."""
+
+    __repr__ = quiet
 
     seq: int
     summary: Pointer
@@ -185,9 +190,11 @@ class Vital:
 _STATE = struct.Struct("<5QB7x32s32s16s32s32s32s4Q3Q232x")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class Commit:
     """Part B of a superblock: the commit that the file has reached, and its keys."""
+
+    __repr__ = quiet
 
     seq: int
     first_seq: int
@@ -261,9 +268,11 @@ def open_part(part: str, key: bytes, container_id: bytes, slot: int, block: byte
 _FRAME = struct.Struct("<3QB7x32s6Q16x")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class Frame:
     """A frame header (section 7). kind: 0 ordinary, 1 barrier, 2 base."""
+
+    __repr__ = quiet
 
     seq: int
     offset: int

@@ -97,7 +97,7 @@ class FileMedium:
     """A file or, to read, a whole device. Raises MediumGone; a writer also ReadOnlyMedium and MediumFull."""
 
     def __init__(self, path: str | os.PathLike[str], flags: int, write: bool) -> None:
-        self._path, self._write = os.path.abspath(path), write
+        self.path, self._write = Path(path).absolute(), write
         with _translated(write, lambda: _folder_gone(path)):
             self._fd = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600)  # Python adds O_CLOEXEC
         self._stat = os.fstat(self._fd)
@@ -125,7 +125,7 @@ class FileMedium:
 
     def vanished(self) -> bool:
         """Tell whether the device has gone, as far as the system says (Linux, Windows)."""
-        return _device_gone(self._stat) or (sys.platform == "win32" and _folder_gone(self._path))
+        return _device_gone(self._stat) or (sys.platform == "win32" and _folder_gone(self.path))
 
     def size(self) -> int:
         with _translated(self._write, self.vanished):
@@ -189,7 +189,7 @@ class FileMedium:
         os.close(fd)
         with suppress(OSError):
             if self._write and not by_fd:  # Windows sets them again while closing
-                os.utime(self._path, (TIMES, TIMES))
+                os.utime(self.path, (TIMES, TIMES))
 
 
 def sync_folder(path: str | os.PathLike[str]) -> None:

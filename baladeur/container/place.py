@@ -4,12 +4,15 @@ Source: schemas/container.md section 15. Never a rename over an existing file; n
 something "is not there".
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from baladeur.container import suite
+from baladeur.container.change import Author, Change
 from baladeur.container.container import Container
 from baladeur.container.frame import PIECE, Checked
 from baladeur.container.layout import BLOCK, MAGIC, ZONE, ZONES
@@ -17,8 +20,16 @@ from baladeur.container.medium import FileMedium, rename_new, sync_folder
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding
 from baladeur.container.unlock import read_headers
-from baladeur.container.writer import Author, Change
-from baladeur.errors import AlreadyThere, ContainerError, NotAContainer, NotVerified, Truncated, WrongSecret
+from baladeur.errors import (
+    AlreadyThere,
+    ContainerError,
+    HeaderDamaged,
+    MediumError,
+    NotAContainer,
+    NotVerified,
+    Truncated,
+    WrongSecret,
+)
 
 NAME, NEW, OLD = "DOSSIER.DMB", "DOSSIER.NEW", "DOSSIER.OLD"
 MANY = "DOSSIERS"
@@ -57,28 +68,45 @@ def open_at(path: Path, secret: Secret, write: bool = False) -> Container:
     """
     if not path.is_dir() and path.name not in (NAME, NEW, OLD):
         return _open_one(path, secret, write)
-    places = folders(path) if path.is_dir() else [path.parent]
     problems: list[ContainerError] = []
-    for folder in places:
-        present = [name for name in (NAME, NEW, OLD) if (folder / name).exists()]
-        if present == [NAME]:
-            try:
-                return _open_one(folder / NAME, secret, write)
-            except ContainerError as problem:
-                problems.append(problem)
-                continue
-        found = _openable(folder, present, secret, problems)
-        if not found:
-            continue
-        best = next(iter(found))
-        forks = [name for name, heads in found.items() if heads[-1] not in found[best] and name != best]
-        if write and not forks:
-            best = _finish(folder, best, [name for name in found if name != best])
-        container = _open_one(folder / best, secret, write)
-        for name in forks:
-            container.add_finding(Finding("fork", name))
-        return container
+    for folder in folders(path) if path.is_dir() else [path.parent]:
+        if (container := _open_in(folder, secret, write, problems)) is not None:
+            return container
     raise next((p for p in problems if not isinstance(p, WrongSecret)), problems[0] if problems else NotAContainer())
+
+
+def _open_in(folder: Path, secret: Secret, write: bool, problems: list[ContainerError]) -> Container | None:
+    present = _present(folder)
+    if present == [NAME]:  # the common case costs one key derivation
+        try:
+            return _open_one(folder / NAME, secret, write)
+        except ContainerError as problem:
+            problems.append(problem)
+            return None
+    found = _openable(folder, present, secret, problems)
+    if not found:
+        return None
+    best = next(iter(found))
+    forks = [name for name in found if found[name].head not in found[best].heads]
+    if write and not forks and not found[best].blocked:
+        for name in present:  # a second writer is met before anything is renamed
+            FileMedium.open(folder / name, write=True).close()
+        best = _finish(folder, best, [name for name in found if name != best])
+    container = _open_one(folder / best, secret, write)
+    for name in forks:
+        container.add_finding(Finding("fork", name))
+    return container
+
+
+def _present(folder: Path) -> list[str]:
+    return [name for name in (NAME, NEW, OLD) if (folder / name).exists()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    head: bytes
+    heads: list[bytes]
+    blocked: list[str]
 
 
 def _open_one(path: Path, secret: Secret, write: bool) -> Container:
@@ -93,39 +121,58 @@ def _open_one(path: Path, secret: Secret, write: bool) -> Container:
         raise
 
 
-def _openable(
-    folder: Path, present: list[str], secret: Secret, problems: list[ContainerError]
-) -> dict[str, list[bytes]]:
-    """Name → heads of each file that the secret opens, the one to use first."""
-    found: dict[str, list[bytes]] = {}
+def _openable(folder: Path, present: list[str], secret: Secret, problems: list[ContainerError]) -> dict[str, _Found]:
+    """Each file that the secret opens, the one with the longest history first."""
+    found: dict[str, _Found] = {}
     for name in present:
-        medium = FileMedium.open(folder / name)
         try:
-            container = Container.open(medium, secret)
-            found[name] = container.heads()
+            with _open_one(folder / name, secret, False) as container:
+                found[name] = _Found(container.head, container.heads(), container.blocked)
         except ContainerError as problem:
             problems.append(problem)
-        finally:
-            medium.close()
-    longest = sorted(found, key=lambda name: -len(found[name]))
-    return {name: found[name] for name in longest}
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[1].heads)))
 
 
-def _finish(folder: Path, best: str, others: list[str]) -> str:
-    """Bring the chosen file to its name and remove what it contains. Returns the name it has then."""
+def _finish(folder: Path, best: str, contained: list[str]) -> str:
+    """Bring the chosen file to its name and remove those whose history it contains. Returns the name it has then."""
+    for name in (NEW, OLD):
+        if name not in (best, *contained) and (folder / name).exists() and _headless(folder / name):
+            _remove(folder / name)  # unfinished, or wiped and not yet removed: nothing can open it
+    if OLD in contained:
+        wipe(folder / OLD)
     if best != NAME:
-        if NAME in others:
-            if OLD in others:
-                wipe(folder / OLD)
-                others.remove(OLD)
+        if NAME in contained and best == NEW:
             rename_new(folder / NAME, folder / OLD)
-            others[others.index(NAME)] = OLD
+            contained = [OLD]
+        elif NAME in contained:
+            wipe(folder / NAME)
+            contained = []
         if not (folder / NAME).exists():
             rename_new(folder / best, folder / NAME)
             best = NAME
-    for name in others:
-        wipe(folder / name)
+    for name in contained:
+        if (folder / name).exists():
+            wipe(folder / name)
     return best
+
+
+def _headless(path: Path) -> bool:
+    """Has the file no intact header copy? Then nothing can ever open it."""
+    medium = FileMedium.open(path)
+    try:
+        read_headers(medium)
+    except (NotAContainer, Truncated, HeaderDamaged):
+        return True
+    except ContainerError:
+        return False
+    finally:
+        medium.close()
+    return False
+
+
+def _remove(path: Path) -> None:
+    path.unlink()
+    sync_folder(path.parent)
 
 
 def wipe(path: Path) -> None:
@@ -137,25 +184,30 @@ def wipe(path: Path) -> None:
         medium.sync()
     finally:
         medium.close()
-    path.unlink()
-    sync_folder(path.parent)
+    _remove(path)
 
 
-def _new(folder: Path) -> FileMedium:
-    """An empty DOSSIER.NEW. One without any header copy is an unfinished write and is started again."""
+@contextmanager
+def _new(folder: Path) -> Iterator[FileMedium]:
+    """An empty DOSSIER.NEW, removed again if what is written to it fails while the key is still there.
+
+    One without a header copy is an unfinished write and is started again. Raises AlreadyThere.
+    """
     path = folder / NEW
     if path.exists():
-        medium = FileMedium.open(path)
-        try:
-            read_headers(medium)
-        except (NotAContainer, Truncated):
-            pass
-        else:
+        if not _headless(path):
             raise AlreadyThere(NEW)
-        finally:
-            medium.close()
-        path.unlink()
-    return FileMedium.create(path)
+        _remove(path)
+    medium = FileMedium.create(path)
+    try:
+        yield medium
+    except BaseException:
+        medium.close()
+        with suppress(OSError, MediumError):
+            _remove(path)
+        raise
+    finally:
+        medium.close()
 
 
 def create_at(
@@ -164,51 +216,93 @@ def create_at(
     """Create a record in a folder that exists and has none. Raises AlreadyThere, NotVerified, MediumError's kinds."""
     if any((folder / name).exists() for name in (NAME, OLD)):
         raise AlreadyThere(NAME)
-    medium = _new(folder)
-    try:
+    with _new(folder) as medium:
         Container.create(medium, secrets, change, author, demo=demo)
-    finally:
-        medium.close()
     rename_new(folder / NEW, folder / NAME)
 
 
-def compact_at(folder: Path, secret: Secret, author: Author) -> None:
-    """Compact the record of a folder under the three names."""
-    with open_at(folder, secret, write=True) as container:
-        medium = _new(folder)
-        try:
+def compact_at(path: Path, secret: Secret, author: Author) -> None:
+    """Compact a record under the three names. Raises AlreadyThere where another file of it stands in the way."""
+    with open_at(path, secret, write=True) as container:
+        folder = _folder_of(container)
+        with _new(folder) as medium:
             container.compact_into(medium, author)
-        finally:
-            medium.close()
-    _finish(folder, NEW, [NAME])
+        _swap(folder, container)
 
 
 def copy_to(path: Path, folder: Path, secret: Secret, progress: Progress | None = None) -> None:
-    """Copy a record to another place and verify it there.
+    """Copy a record into another folder and verify it there.
 
     An older copy of the same record there is replaced; anything else is left alone (AlreadyThere).
     """
-    others: list[str] = []
-    with open_at(path, secret) as source:
-        if folders(folder):
-            with open_at(folder, secret) as there:
-                if compare(there, source).relation not in (Relation.OLDER, Relation.SAME):
-                    raise AlreadyThere("another record, or a newer copy")
-                others = [NAME]
-        medium = _new(folder)
-        try:
-            out, size = Checked(medium, whole=True), source.medium.size()
-            for at in range(0, size, PIECE):
-                out.write(at, source.medium.read(at, min(PIECE, size - at)))
-                if progress:
-                    progress(at, size)
-            medium.sync()
-            out.verify()
+    with open_at(path, secret) as source, ExitStack() as stack:
+        target = None
+        if not all(_headless(folder / name) for name in _present(folder)):
+            target = stack.enter_context(_older_copy(folder, secret, source))
+        with _new(folder) as medium:
+            _copy(source, medium, progress)
             if Container.open(medium, secret).head != source.head:
                 raise NotVerified
-        finally:
-            medium.close()
-    _finish(folder, NEW, others)
+        if target is not None:
+            _swap(folder, target)
+        else:
+            _finish(folder, NEW, [])
+
+
+def _older_copy(folder: Path, secret: Secret, source: Container) -> Container:
+    """The file of a folder, locked, if it is an older copy of the source. Raises AlreadyThere, SecondWriter."""
+    try:
+        target = _open_in(folder, secret, True, [])
+    except ContainerError:
+        target = None
+    if target is None:
+        raise AlreadyThere("another record")
+    try:
+        if compare(target, source).relation not in (Relation.OLDER, Relation.SAME):
+            raise AlreadyThere("a newer copy")
+        _folder_of(target)
+    except BaseException:
+        target.close()
+        raise
+    return target
+
+
+def _folder_of(container: Container) -> Path:
+    """The folder of a record that may be replaced: it has the standard name and stands alone."""
+    medium = container.medium
+    path = medium.path if isinstance(medium, FileMedium) else Path()
+    if path.name != NAME or _present(path.parent) != [NAME]:
+        raise AlreadyThere("another file of this record")
+    return path.parent
+
+
+def _swap(folder: Path, container: Container) -> None:
+    """NEW takes the place of the open file, whose lock is kept until the names have changed."""
+    if sys.platform == "win32":  # an open file has no other name there
+        container.close()
+    rename_new(folder / NAME, folder / OLD)
+    rename_new(folder / NEW, folder / NAME)
+    container.close()
+    wipe(folder / OLD)
+
+
+def _copy(source: Container, medium: FileMedium, progress: Progress | None) -> None:
+    """All bytes, the header copies last: a file that has one was written and checked whole."""
+    out, size = Checked(medium, whole=True), source.medium.size()
+    headers = [(z * ZONE, source.medium.read(z * ZONE, BLOCK)) for z in range(ZONES)]
+    starts = dict(headers)
+    for at in range(0, size, PIECE):
+        piece = source.medium.read(at, min(PIECE, size - at))
+        skip = BLOCK if at in starts else 0
+        out.write(at + skip, piece[skip:])
+        if progress:
+            progress(at + len(piece), size)
+    medium.sync()
+    out.verify()
+    for at, header in headers:
+        out.write(at, header)
+    medium.sync()
+    out.verify()
 
 
 def compare(a: Container, b: Container) -> Comparison:
@@ -216,8 +310,8 @@ def compare(a: Container, b: Container) -> Comparison:
     if a.id != b.id:
         return Comparison(Relation.UNRELATED, None)
     heads_a, heads_b = a.heads(), b.heads()
-    known = set(heads_a) & set(heads_b)
-    common = max((n for n, head in enumerate(heads_a) if head in known), default=None)
+    numbers = a.numbers()
+    common = max((numbers[head] for head in set(heads_a) & set(heads_b)), default=None)
     if a.head == b.head:
         return Comparison(Relation.SAME, common)
     if a.head in heads_b:
@@ -237,7 +331,10 @@ class Candidate:
 def recover(root: Path) -> Iterator[Candidate]:
     """Every file under a folder that holds a header copy at one of its four places, whatever its name."""
     for path in sorted(p for p in root.rglob("*") if p.is_file() and not p.is_symlink()):
-        medium = FileMedium.open(path)
+        try:
+            medium = FileMedium.open(path)
+        except OSError:
+            continue  # System Volume Information and the like
         try:
             if any(medium.read(z * ZONE, BLOCK)[: len(MAGIC)] == MAGIC for z in range(ZONES)):
                 yield Candidate(path)
@@ -250,7 +347,7 @@ def assess(candidates: list[Candidate], secret: Secret) -> list[Candidate]:
     opened: list[tuple[Candidate, int, set[bytes], set[bytes]]] = []
     for candidate in candidates:
         try:
-            with Container.open(FileMedium.open(candidate.path), secret) as c:
+            with _open_one(candidate.path, secret, False) as c:
                 erased, present = c.erased(), {e.id for e in c.entries(0, 1, 2)}
                 labels = tuple(sorted({f.name for f in c.findings}))
                 opened.append((Candidate(candidate.path, c.number, labels), c.seq, erased, present))

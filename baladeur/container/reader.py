@@ -37,7 +37,15 @@ from baladeur.container.state import (
 from baladeur.container.statement import Record
 from baladeur.container.suite import SealBroken
 from baladeur.container.unlock import Opened, read_headers, unlock
-from baladeur.errors import CatalogueDamaged, ContainerError, Malformed, NoSuperblock, StateMismatch, Truncated
+from baladeur.errors import (
+    CatalogueDamaged,
+    ContainerError,
+    Malformed,
+    NoSuperblock,
+    StatementMalformed,
+    StateMismatch,
+    Truncated,
+)
 
 
 def open_dossier(medium: Medium, secret: Secret) -> State:
@@ -111,7 +119,11 @@ def _by_superblock(
             adopted += 1
         if adopted:
             findings.append(Finding("rolled-forward", str(adopted)))
-        if state(view.rows.values()).hex() != record.inner_value().get("state"):
+        try:
+            signed = record.inner_value().get("state")
+        except StatementMalformed:
+            raise Malformed("statement") from None
+        if state(view.rows.values()).hex() != signed:
             raise StateMismatch
         return commit, view, record
     return None
@@ -245,8 +257,12 @@ def _judge_vitals(st: State, blocks: list[bytes]) -> None:
         except ContainerError:
             st.note("part-a-forged", str(slot))
             continue
-        shown = b.seq == st.commit.seq and not st.has("rescued")
-        if a.seq != b.seq or (shown and (a.summary, a.key) != (newest.summary, newest.summary_key)):
+        shown = a.seq == st.commit.seq and not st.has("rescued")
+        torn = a.seq == st.commit.seq + 1 and a.seq % ZONES == slot  # a barrier's first superblock, cut
+        if (a.seq > st.highest and not torn) or (shown and (a.summary, a.key) != (newest.summary, newest.summary_key)):
             st.note("part-a-forged", str(slot))
+            continue
+        if a.seq != b.seq:  # a write of both that was cut between two sectors
+            st.note("part-a-damaged", str(slot))
             continue
         st.vitals[slot] = a

@@ -4,6 +4,7 @@ Source: schemas/container.md section 10. The CMS is judged by the caller.
 """
 
 import struct
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -18,9 +19,9 @@ from baladeur.container.statement import (
     Record,
     follows,
     op_follows,
-    outer_fits,
 )
 from baladeur.errors import StatementMalformed
+from baladeur.quiet import quiet
 
 NEXT_STATUS = {"replace": REPLACED, "withdraw": WITHDRAWN, "erase": ERASED}
 
@@ -34,10 +35,15 @@ class Verdict(NamedTuple):
     reasons: tuple[str, ...]
     record: Record | None
 
+    def __repr__(self) -> str:
+        return quiet(self)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(repr=False, frozen=True, slots=True)
 class Known:
     """An item as the history tells it. subject: the identity that its statement was signed for."""
+
+    __repr__ = quiet
 
     status: int
     type: str
@@ -46,9 +52,11 @@ class Known:
     subject: str
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, slots=True)
 class Replay:
     """Feed it every record, oldest first. metas: hex id → (type, of) of the rows that still have a meta."""
+
+    __repr__ = quiet
 
     header: Header
     metas: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -59,7 +67,9 @@ class Replay:
     utc: str = ""
     summary: str = NO_SUMMARY.hex()
     subject: str = ZERO32.hex()
+    identities: list[str] = field(default_factory=list)
     tainted: bool = False
+    live: list[bytes] = field(default_factory=list)  # id ‖ commitment of the live items, sorted
 
     def skip(self, seq: int) -> Verdict:
         """A record that does not open."""
@@ -69,14 +79,21 @@ class Replay:
     def feed(self, record: Record) -> Verdict:
         """Check one record and apply it. Raises nothing, whatever the record holds."""
         before, self.head = self.head, record.head
-        try:
-            outer, inner = record.outer_value(), record.inner_value()
-        except StatementMalformed as error:
-            self.tainted = True
-            return Verdict(self.seq + 1, "unknown", "broken", (error.detail,), record)
         broken, unknown, violations, notes = list[str](), list[str](), list[str](), list[str]()
-        if not outer_fits(outer, self.header):
-            (broken if follows(outer, OUTER) else unknown).append("outer")
+        try:
+            inner = record.inner_value()
+        except StatementMalformed as error:
+            self.tainted, self.seq = True, self.seq + 1
+            return Verdict(self.seq, "unknown", "broken", (error.detail,), record)
+        try:
+            outer = record.outer_value()
+        except StatementMalformed as error:
+            outer = {}
+            broken.append(error.detail)
+        if outer and not follows(outer, OUTER):
+            unknown.append("outer")
+        if (outer.get("container"), outer.get("demo")) != (self.header.container_id.hex(), self.header.demo):
+            broken.append("outer")
         seq, role, ops = inner.get("seq"), inner.get("role"), inner.get("ops")
         seq = seq if type(seq) is int else self.seq + 1
         role = role if role in ("professional", "holder") else "unknown"
@@ -99,19 +116,20 @@ class Replay:
             elif (problem := self._apply(op, role == "holder", seq, subject)) is not None:
                 violations.append(problem)
         self.tainted = self.tainted or bool(unknown)
-        identities = [k.commitment for k in self.items.values() if k.status == LIVE and k.type == "identity"]
+        identities = [self.items[i].commitment for i in self.identities if self.items[i].status == LIVE]
         if len(identities) > 1:
             violations.append("two identities")
-        if inner.get("state") != self._state() or subject != (identities or [ZERO32.hex()])[-1]:
+        if inner.get("state") != self._state() or subject not in (identities or [ZERO32.hex()]):
             (unknown if self.tainted else broken).append("state")
-        if role == "holder" and outer.get("summary") != self.summary:
+        if role == "holder" and outer and outer.get("summary") != self.summary:
             violations.append("summary")
-        if str(outer.get("utc")) < self.utc:
+        if outer and str(outer.get("utc")) < self.utc:
             notes.append("clock-went-back")
         if self.subject not in (subject, ZERO32.hex()):
             notes.append("identity-changed")
-        self.seq, self.utc, self.subject = seq, str(outer.get("utc")), subject
-        self.summary = str(outer.get("summary"))
+        self.seq, self.subject = seq, subject
+        if outer:
+            self.utc, self.summary = str(outer.get("utc")), str(outer.get("summary"))
         result = "broken" if broken else "indeterminate" if unknown else "violation" if violations else "ok"
         return Verdict(seq, role, result, (*broken, *unknown, *violations, *notes), record)
 
@@ -125,6 +143,8 @@ class Replay:
                 return f"{name} of an item that is not there"
             if holder and name in ("replace", "withdraw") and old.type not in HOLDER_TYPES:
                 problem = f"{name} by the holder"
+            if old.status == LIVE and name in NEXT_STATUS:
+                self.live.pop(bisect_left(self.live, bytes.fromhex(of + old.commitment)))
             self.items[of] = replace(old, status=NEXT_STATUS.get(name, old.status))
             if name == "visibility":
                 self.visibility[of] = op["value"]
@@ -136,8 +156,10 @@ class Replay:
             if self.metas.get(op["id"], (op["type"], of)) != (op["type"], of):
                 problem = "the entry says another type than the statement"
             self.items[op["id"]] = Known(LIVE, op["type"], op["commitment"], seq, subject)
+            if op["type"] == "identity":
+                self.identities.append(op["id"])
+            insort(self.live, bytes.fromhex(op["id"] + op["commitment"]))
         return problem
 
     def _state(self) -> str:
-        live = sorted(id_ + k.commitment for id_, k in self.items.items() if k.status == LIVE)
-        return suite.tagged("state", struct.pack("<I", len(live)), *map(bytes.fromhex, live)).hex()
+        return suite.tagged("state", struct.pack("<I", len(self.live)), *self.live).hex()

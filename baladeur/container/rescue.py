@@ -10,10 +10,11 @@ from baladeur.container.catalogue import Catalogue, HistoryRow, View, state
 from baladeur.container.layout import LOG, MAX_SIZE, PAGE, ZERO32, Commit, Frame, Header, Pointer
 from baladeur.container.medium import Medium
 from baladeur.container.state import Finding, Unreadable, probe, read_catalogue, read_history
-from baladeur.container.statement import Record
+from baladeur.container.statement import Record, op_follows
 from baladeur.container.suite import SealBroken
 from baladeur.errors import ContainerError
 
+MAX_TOPS = 64  # how many frames are tried as the newest of the branch
 Rescued = tuple[Commit, View, Record, int]
 
 
@@ -31,7 +32,7 @@ def rescue(medium: Medium, header: Header, candidates: list[Commit], findings: l
         records = [r for row in view.history for r in _records(medium, header, view, row)]
         if records:
             record = records[-1]
-            seq, head = record.inner_value()["seq"], record.head
+            seq, head = record.seq, record.head
         else:
             record, seq = Record(b"", b"", b"", b""), view.full.seq
             head = base.head if seq == base.seq else ZERO32
@@ -39,9 +40,8 @@ def rescue(medium: Medium, header: Header, candidates: list[Commit], findings: l
         seen.append(Finding("rescued", f"commit {seq - base.first_seq}"))
         if (missing := candidates[0].seq - seq) > 0:
             seen.append(Finding("older-commit-shown", f"{missing} commits are unreadable"))
-        if records and state(view.rows.values()).hex() != record.inner_value()["state"]:
-            known = {op["id"] for r in records for op in r.inner_value()["ops"] if "id" in op}
-            seen.append(Finding("entries-missing", " ".join(sorted(known - {i.hex() for i in view.rows}))))
+        if records and state(view.rows.values()).hex() != record.inner_value().get("state"):
+            seen.append(Finding("entries-missing", " ".join(sorted(_named(records) - {i.hex() for i in view.rows}))))
         findings += seen
         commit = replace(base, seq=seq, head=head, full=Pointer(view.full.seq), recent=Pointer())
         return commit, view, record, max((f.end for f in frames), default=LOG)
@@ -53,7 +53,7 @@ def _overlay(medium: Medium, header: Header, base: Commit, frames: list[Frame], 
     found: dict[int, Catalogue] = {}
     for pointer in [*(f.catalogue() for f in frames), base.full, base.recent]:
         try:
-            found[pointer.seq] = read_catalogue(medium, header, pointer, base, seen)
+            found[pointer.seq] = read_catalogue(medium, header, pointer, base, [])
         except (Unreadable, ContainerError):
             continue
     if not found:
@@ -82,10 +82,16 @@ def _records(medium: Medium, header: Header, view: View, row: HistoryRow) -> lis
     try:
         records = list(read_history(medium, header, view, row))
         for record in records:
-            record.inner_value()
+            _ = record.seq  # it must at least say which commit it is
     except (SealBroken, ContainerError):
         return []
     return records
+
+
+def _named(records: list[Record]) -> set[str]:
+    """The ids that the history adds, whatever else it holds."""
+    ops = [op for r in records if isinstance(found := r.inner_value().get("ops"), list) for op in found]
+    return {op["id"] for op in ops if op_follows(op) and "id" in op}
 
 
 def _walk(medium: Medium, header: Header, base: Commit, highest: int) -> Iterator[Frame]:
@@ -101,29 +107,39 @@ def _walk(medium: Medium, header: Header, base: Commit, highest: int) -> Iterato
 
 def _linked(medium: Medium, header: Header, base: Commit, found: Iterator[Frame], seen: list[Finding]) -> list[Frame]:
     """The branch that holds the newest readable head, oldest first; other frames are reported, never mixed in."""
-    frames = sorted(found, key=lambda f: -f.seq)
-    heads = {f.offset: _head(medium, header, base, f) for f in frames}
-    best: list[Frame] = []
-    for top in frames:
-        chain = [top]
-        while (below := _below(chain[-1], frames, heads)) is not None:
-            chain.append(below)
-        if any(f.prev == base.head or heads[f.offset] == base.head for f in chain):
+    frames = sorted(found, key=lambda f: f.seq)
+    heads = [_head(medium, header, base, f) for f in frames]
+    best: list[int] = []
+    for top in range(len(frames) - 1, max(-1, len(frames) - 1 - MAX_TOPS), -1):
+        chain = list(_chain(frames, heads, top))
+        if any(base.head in (frames[i].prev, heads[i]) for i in chain):
             best = chain
             break
         best = max(best, chain, key=len)
-    seen += [Finding("other-branch", str(f.seq - base.first_seq)) for f in frames if f not in best]
-    return best[::-1]
+    kept = set(best)
+    seen += [Finding("other-branch", str(f.seq - base.first_seq)) for i, f in enumerate(frames) if i not in kept]
+    return [frames[i] for i in reversed(best)]
 
 
-def _below(frame: Frame, frames: list[Frame], heads: dict[int, bytes | None]) -> Frame | None:
-    """The frame that this one follows. A dead frame header is a gap, not a fork: then the next one below."""
-    lower = [f for f in frames if f.seq < frame.seq]
-    named = [f for f in lower if heads[f.offset] == frame.prev]
-    # A frame whose record is unreadable has no head to compare: its seq must do.
-    unread = [f for f in lower if f.seq == frame.seq - 1 and heads[f.offset] is None]
-    gap = [f for f in lower if f.seq < frame.seq - 1]
-    return next(iter(named or unread or gap), None)
+def _chain(frames: list[Frame], heads: list[bytes | None], at: int) -> Iterator[int]:
+    """From one frame down by `prev`. A dead frame header is a gap, not a fork: then the next one below."""
+    by_head = {head: i for i, head in enumerate(heads) if head is not None}
+    while True:
+        yield at
+        frame = frames[at]
+        named = by_head.get(frame.prev)
+        if named is not None and frames[named].seq < frame.seq:
+            at = named
+            continue
+        below = at - 1
+        while below >= 0 and frames[below].seq == frame.seq:
+            below -= 1
+        # One below by seq whose record is unreadable has no head to compare; one that is readable is of another branch.
+        while below >= 0 and frames[below].seq == frame.seq - 1 and heads[below] is not None:
+            below -= 1
+        if below < 0:
+            return
+        at = below
 
 
 def _head(medium: Medium, header: Header, base: Commit, frame: Frame) -> bytes | None:

@@ -14,6 +14,7 @@ from baladeur.container.statement import MAX_BLOB, Record, unpack_blob
 from baladeur.container.suite import SealBroken
 from baladeur.container.summary import MAX_SUMMARY, Summary
 from baladeur.errors import CapExceeded, Malformed, SummaryDamaged
+from baladeur.quiet import quiet
 
 READ_ONLY = frozenset(
     {"secrets-change-interrupted", "header-superseded", "older-commit-shown", "commit-may-be-missing", "rescued"}
@@ -31,13 +32,15 @@ class Finding(NamedTuple):
     detail: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, slots=True)
 class State:
     """A dossier that is open.
 
     header: the copy to be kept; copies: the four as stored; commit, view, record: what is in force;
     slots, vitals: parts B and A as stored; highest, end: the highest seq and frame end that anything names.
     """
+
+    __repr__ = quiet
 
     medium: Medium
     header: Header

@@ -12,7 +12,8 @@ from typing import Any
 
 from baladeur.container import canonical, suite
 from baladeur.container.layout import Header
-from baladeur.errors import CapExceeded, StatementMalformed
+from baladeur.errors import CapExceeded, StatementMalformed, WriteRefused
+from baladeur.quiet import quiet
 
 PREFIX = b"BALADEUR-STATEMENT-1\n"
 MAX_RECORD = 4 * suite.MIB
@@ -34,14 +35,14 @@ HOLDER_TYPES = frozenset(
     }
 )
 TYPE = re.compile(r"[a-z][a-z0-9-]{0,31}")
-_HEX16, _HEX32 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
-_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+HEX16, _HEX32 = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9a-f]{64}")
+_UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 NO_SUMMARY = suite.tagged("summary", struct.pack("<I", 0))
 
 OUTER: dict[str, Callable[[Any], bool]] = {
     "v": lambda x: type(x) is int and x == 1,
     "suite": lambda x: type(x) is int and x == suite.SUITE,
-    "container": lambda x: _text(x, _HEX16),
+    "container": lambda x: _text(x, HEX16),
     "utc": lambda x: _text(x, _UTC),
     "clock": lambda x: x in ("host", "declared"),
     "demo": lambda x: isinstance(x, bool),
@@ -60,18 +61,18 @@ INNER: dict[str, Callable[[Any], bool]] = {
 }
 OPS: dict[str, dict[str, Callable[[Any], bool]]] = {
     "add": {
-        "id": lambda x: _text(x, _HEX16),
+        "id": lambda x: _text(x, HEX16),
         "type": lambda x: _text(x, TYPE),
         "commitment": lambda x: _text(x, _HEX32),
     },
-    "withdraw": {"of": lambda x: _text(x, _HEX16)},
-    "erase": {"of": lambda x: _text(x, _HEX16)},
-    "visibility": {"of": lambda x: _text(x, _HEX16), "value": lambda x: x in ("all", "dossier")},
+    "withdraw": {"of": lambda x: _text(x, HEX16)},
+    "erase": {"of": lambda x: _text(x, HEX16)},
+    "visibility": {"of": lambda x: _text(x, HEX16), "value": lambda x: x in ("all", "dossier")},
     "conceal": {"parts": lambda x: isinstance(x, list) and all(type(i) is int for i in x)},
     "secrets": {"what": lambda x: x in ("change", "revoke", "emergency")},
     "compact": {},
 }
-OPS["replace"] = {**OPS["add"], "of": lambda x: _text(x, _HEX16)}
+OPS["replace"] = {**OPS["add"], "of": lambda x: _text(x, HEX16)}
 
 
 def _text(value: Any, pattern: re.Pattern[str]) -> bool:
@@ -82,9 +83,11 @@ def follows(value: dict[str, Any], names: dict[str, Callable[[Any], bool]]) -> b
     return value.keys() == names.keys() and all(check(value[name]) for name, check in names.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class Record:
     """One history record, as stored; the parsed halves are made on demand."""
+
+    __repr__ = quiet
 
     outer: bytes
     inner: bytes
@@ -117,6 +120,22 @@ class Record:
         """The bytes that the card signed."""
         return PREFIX + self.outer
 
+    @property
+    def seq(self) -> int:
+        """The commit. Raises StatementMalformed."""
+        seq = self.inner_value().get("seq")
+        if type(seq) is not int:
+            raise StatementMalformed("seq")
+        return seq
+
+    @property
+    def named(self) -> bool:
+        """Does the record say which commit it is?"""
+        try:
+            return self.seq >= 0
+        except StatementMalformed:
+            return False
+
     def outer_value(self) -> dict[str, Any]:
         return parse(self.outer)
 
@@ -146,7 +165,7 @@ def outer_fits(outer: dict[str, Any], header: Header) -> bool:
 
 def op_follows(op: Any) -> bool:
     """Is this one of the operations of the closed table?"""
-    if not isinstance(op, dict) or op.get("op") not in OPS:
+    if not isinstance(op, dict) or not isinstance(op.get("op"), str) or op["op"] not in OPS:
         return False
     return follows({name: value for name, value in op.items() if name != "op"}, OPS[op["op"]])
 
@@ -175,6 +194,8 @@ def make_record(
         raise StatementMalformed("own statement")
     outer_bytes = canonical.dumps(outer)
     cms = sign(PREFIX + outer_bytes) if sign else b""
+    if sign and not cms:
+        raise WriteRefused("no signature came back")
     record = Record(outer_bytes, inner_bytes, blind, cms)
     return Record.unpack(record.pack())  # the caps hold for what we write too
 

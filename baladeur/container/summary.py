@@ -12,6 +12,7 @@ from baladeur.container import canonical, suite
 from baladeur.container.layout import CATALOGUE_ROOM, SUMMARY_ROOM, Header
 from baladeur.container.statement import MAX_CMS, PREFIX, outer_fits, parse
 from baladeur.errors import CapExceeded, StatementMalformed, SummaryDamaged
+from baladeur.quiet import quiet
 
 MAX_PARTS = 4096
 MAX_PART = 64 * suite.KIB
@@ -19,13 +20,15 @@ MAX_SUMMARY = SUMMARY_ROOM[1] - SUMMARY_ROOM[0]
 assert CATALOGUE_ROOM[0] == SUMMARY_ROOM[1]  # noqa: S101 - the rooms of a zone must not overlap
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, slots=True)
 class Summary:
     """What the emergency page is made of.
 
     outer, cms: the statement that the parts were signed with; commitments: all its parts;
     openings: index → (blind, part) of those still present; declared: the holder's own lines, unsigned.
     """
+
+    __repr__ = quiet
 
     outer: bytes = b""
     cms: bytes = b""
@@ -108,6 +111,8 @@ class Summary:
         made.declared = [reader.sized() for _ in range(reader.count())]
         if reader.at != len(data) or len(made.cms) > MAX_CMS:
             raise SummaryDamaged("length")
+        if made.commitments and not made.cms:
+            raise SummaryDamaged("lines without a signature")
         for part in [*made.parts(), *made.declared]:
             part_items(part)
         try:

@@ -18,6 +18,7 @@ from baladeur.errors import (
     Truncated,
     WrongSecret,
 )
+from baladeur.quiet import quiet
 
 DOSSIER_SLOTS = {SecretClass.WORDS8: (0,), SecretClass.PHRASE: (1,), SecretClass.CODE12: (3, 4, 5, 6, 7)}
 EMERGENCY_SLOTS = {SecretClass.EMERGENCY: (2,)}
@@ -29,6 +30,9 @@ class Opened(NamedTuple):
     header: Header
     slot: int
     key: bytes
+
+    def __repr__(self) -> str:
+        return quiet(self)
 
 
 def read_headers(medium: Medium) -> tuple[list[bytes], list[Header]]:

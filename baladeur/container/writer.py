@@ -1,18 +1,19 @@
-"""Committing: ordinary commits, barriers, and the repairs that a write session makes first.
+"""Committing: ordinary commits and barriers.
 
 Source: schemas/container.md section 13. The order of writes and fsyncs is the format's promise;
 tests replay every crash between any two of them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from baladeur.container import canonical, suite
+from baladeur.container import suite
 from baladeur.container.catalogue import (
     ERASED,
     LIVE,
-    MAX_META,
+    MAX_INFLATED,
+    MAX_ITEMS,
     RECENT_LIMIT,
     REPLACED,
     WITHDRAWN,
@@ -21,101 +22,23 @@ from baladeur.container.catalogue import (
     View,
     state,
 )
-from baladeur.container.frame import PIECE, Checked, FrameWriter
-from baladeur.container.layout import (
-    LOG,
-    SUMMARY_ROOM,
-    ZERO32,
-    ZONE,
-    ZONES,
-    Commit,
-    Header,
-    Pointer,
-    Vital,
-    file_size,
-    finished,
-    make_superblock,
-    superblock_at,
-)
+from baladeur.container.change import Author, Change, Rekey, row_meta
+from baladeur.container.frame import Checked, FrameWriter
+from baladeur.container.layout import ZERO32, ZONES, Commit, Header, Pointer, make_header
+from baladeur.container.repair import finish_barrier, write_superblock
 from baladeur.container.state import READ_ONLY, State, read_summary
-from baladeur.container.statement import HOLDER_TYPES, TYPE, make_record
-from baladeur.container.summary import Summary
+from baladeur.container.statement import HOLDER_TYPES, NO_SUMMARY, make_record
+from baladeur.container.summary import Summary, part_items
 from baladeur.errors import (
     CapExceeded,
     ConsentNeeded,
+    ContainerError,
     HolderNotAllowed,
     ItemErased,
-    Malformed,
     NoSuchItem,
-    PointerOutside,
+    StatementMalformed,
     WriteRefused,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """An item to add; with `of`, the version that takes that item's place. content: bytes, or a file to its end."""
-
-    type: str
-    title: str
-    content: bytes | BinaryIO
-    date: str = ""
-    media: str = "application/fhir+json"
-    of: bytes | None = None
-    dossier_only: bool = False
-
-    def meta(self) -> bytes:
-        """Canonical meta. Raises CapExceeded or WriteRefused."""
-        value = {"type": self.type, "title": self.title, "date": self.date, "media": self.media}
-        if self.of is not None:
-            value["of"] = self.of.hex()
-        try:
-            meta = canonical.dumps(value)
-        except ValueError as error:
-            raise WriteRefused(str(error)) from None
-        if len(meta) > MAX_META:
-            raise CapExceeded("meta")
-        if not TYPE.fullmatch(self.type):
-            raise WriteRefused("item type")
-        return meta
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What one commit does. `parts` are the lines of the emergency page (None: unchanged), each canonical JSON."""
-
-    add: Sequence[NewItem] = ()
-    withdraw: Sequence[bytes] = ()
-    erase: Sequence[bytes] = ()
-    visibility: Mapping[bytes, bool] = field(default_factory=dict)  # id → dossier only
-    conceal: Sequence[int] = ()
-    parts: Sequence[bytes] | None = None
-    declared: Sequence[bytes] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who commits, and when. `sign` turns the signed content into a CMS; None is the holder."""
-
-    utc: str
-    sign: Callable[[bytes], bytes] | None = None
-    clock: str = "host"
-    software: str = "baladeur"
-
-    @property
-    def role(self) -> str:
-        return "professional" if self.sign else "holder"
-
-
-@dataclass(frozen=True, slots=True)
-class Rekey:
-    """New keys that a barrier puts in force; None keeps the present one."""
-
-    what: str
-    header: Header
-    root: bytes | None = None
-    vital: bytes | None = None
-    log_key: bytes | None = None
 
 
 def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None, *, agreed: bool = False) -> None:
@@ -126,12 +49,14 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
     going_on = bool(st.blocked)
     if going_on and not agreed:
         raise ConsentNeeded(", ".join(st.blocked))
-    barrier = bool(change.erase or rekey or going_on)
-    c = st.commit
+    # A line that falls must fall from the older superblocks too: the holder of the emergency code has their keys.
+    falls = change.erase or change.conceal or any(change.visibility.values())
+    barrier = bool(falls or rekey or going_on)
+    c, before = st.commit, st.header
     seq = st.highest + 2 if going_on else c.seq + 1
     new = replace(c, seq=seq)
     if barrier:
-        header = rekey.header if rekey else st.header
+        header, vital = (rekey.header, rekey.vital or c.vital) if rekey else _kept_access(st)
         new = replace(
             new,
             barrier=seq,
@@ -139,7 +64,7 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
             epoch=suite.random(32),
             generation=header.generation,
             header_digest=header.digest,
-            vital=(rekey and rekey.vital) or c.vital,
+            vital=vital,
             log_key=(rekey and rekey.log_key) or c.log_key,
         )
     out = Checked(st.medium)
@@ -149,18 +74,19 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
     if rekey:
         ops.append({"op": "secrets", "what": rekey.what})
     rows = {**st.view.rows, **changed}
-    old = present_summary(st)
-    summary = next_summary(old, change, changed, author)
-    record = make_record(
-        st.header, inner_statement(new, rows, ops, author), summary.digest, author.utc, author.clock, author.sign
-    )
+    old, digest = summary_or_hash(st)
+    summary = next_summary(old or Summary(), change, rows, author)
+    digest = summary.digest if change.parts is not None or old else digest
+    inner = inner_statement(new, rows, ops, author)
+    record = make_record(st.header, inner, digest, author.utc, author.clock, author.sign)
     if change.parts is not None or not summary.outer:
         summary.outer, summary.cms = record.outer, record.cms
 
     mirrors: list[tuple[int, bytes]] = []
     base = st.view.newest
     catalogue = Catalogue(False, seq, st.view.full.seq, base.summary, base.summary_key, garbage=list(base.garbage))
-    if summary.pack() != (old.pack() if base.summary.length else b"") or (rekey and rekey.vital):
+    unchanged = old is None or (base.summary.length > 0 and summary.pack() == old.pack() and new.vital == c.vital)
+    if change.parts is not None or not unchanged:
         if base.summary.length:
             catalogue.garbage.append((base.summary.offset, base.summary.length))
         catalogue.summary_key = suite.random(32)
@@ -177,8 +103,9 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
         if barrier:
             erased = [(r.offset, r.length) for i in change.erase if (r := st.view.rows[i])]
             catalogue.overwrite, catalogue.garbage = [*erased, *catalogue.garbage], []
-            _check_overwrite(catalogue, rows)
         packed = catalogue.pack()
+    else:
+        _check_room_for_full(st, catalogue, rows)
     pointer = frame.put_catalogue(packed, full, c.full.mirror, mirrors)
     for offset, blob in mirrors:
         out.write(offset, blob)
@@ -194,14 +121,16 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
     st.commit, st.record = new, record
     st.view = View.of(catalogue, None) if full else View.of(st.view.full, catalogue)
     st.highest, st.end = seq, written.end
-    if rekey:
-        st.header, st.root = rekey.header, rekey.root or st.root
-    _write_superblock(st, out, seq % ZONES)
+    if barrier:
+        st.header, st.root = header, (rekey and rekey.root) or st.root
+    write_superblock(st, out, seq % ZONES)
     st.medium.sync()
     out.verify()
     if barrier:
         finish_barrier(st)
     st.findings[:] = [f for f in st.findings if f.name not in READ_ONLY]
+    if barrier and not rekey and header.raw != before.raw:
+        st.note("emergency-code-removed")
 
 
 def apply_change(
@@ -258,17 +187,6 @@ def _allow(author: Author, *types: str) -> None:
         raise HolderNotAllowed
 
 
-def row_meta(row: Row) -> dict[str, Any]:
-    """The meta of a row as a value. Raises Malformed."""
-    try:
-        meta = canonical.load_object(row.meta)
-    except ValueError:
-        raise Malformed("meta") from None
-    if not all(isinstance(meta.get(name), str) for name in ("type", "title", "date", "media")):
-        raise Malformed("meta")
-    return meta
-
-
 def inner_statement(
     new: Commit, rows: Mapping[bytes, Row], ops: list[dict[str, Any]], author: Author
 ) -> dict[str, Any]:
@@ -298,97 +216,50 @@ def present_summary(st: State) -> Summary:
     return read_summary(st.medium, st.header, newest.summary, newest.summary_key)[0]
 
 
-def next_summary(old: Summary, change: Change, changed: Mapping[bytes, Row], author: Author) -> Summary:
+def next_summary(old: Summary, change: Change, rows: Mapping[bytes, Row], author: Author) -> Summary:
+    hidden = {i for i, row in rows.items() if row.visibility}
     if change.parts is not None:
-        if author.sign is None and change.parts:
+        if author.sign is None:
             raise HolderNotAllowed
+        if any({i.hex() for i in hidden} & set(part_items(part)) for part in change.parts):
+            raise WriteRefused("a line names an entry that is for the dossier only")
         declared = old.declared if change.declared is None else change.declared
         return Summary.of(change.parts, declared)
-    erased = [i for i, row in changed.items() if row.status == ERASED]
+    gone = hidden | {i for i, row in rows.items() if row.status == ERASED}
     if not set(change.conceal) <= set(old.openings):
         raise NoSuchItem("line")
-    summary = old.without(erased, change.conceal)
+    summary = old.without(gone, change.conceal)
     if change.declared is not None:
         summary = replace(summary, declared=Summary.of((), change.declared).declared)
     return summary
 
 
-def _check_overwrite(catalogue: Catalogue, rows: Mapping[bytes, Row]) -> None:
-    """No range to be overwritten may touch a live blob: a hostile catalogue must not destroy entries."""
-    keep = [(r.offset, r.length) for r in rows.values() if r.status != ERASED]
-    keep += [(h.offset, h.length) for h in catalogue.history]
-    keep.append((catalogue.summary.offset, catalogue.summary.length))
-    marks = sorted([(o, o + n, False) for o, n in keep if n] + [(o, o + n, True) for o, n in catalogue.overwrite if n])
-    end, kind = LOG, True
-    for start, stop, gone in marks:
-        if start < end and (gone or kind) and not (gone and kind):
-            raise PointerOutside("a blob to be overwritten touches one that stays")
-        if stop > end:
-            end, kind = stop, gone
+def _check_room_for_full(st: State, catalogue: Catalogue, rows: Mapping[bytes, Row]) -> None:
+    """A recent catalogue may only be written while the full one that must follow some day stays under its cap."""
+    whole = replace(catalogue, rows=dict(rows), history=st.view.full.history + catalogue.history)
+    if whole.plain_length > MAX_INFLATED or len(rows) > MAX_ITEMS:
+        raise CapExceeded("catalogue")
 
 
-def _write_superblock(st: State, out: Checked, slot: int) -> None:
-    newest = st.view.newest
-    vital = Vital(st.commit.seq, newest.summary, newest.summary_key)
-    out.write(superblock_at(slot), make_superblock(st.header.container_id, slot, st.root, vital, st.commit))
-    st.slots[slot] = st.commit
+def _kept_access(st: State) -> tuple[Header, bytes]:
+    """Header and K_vital for a barrier that changes neither, even after a change of secrets that was cut.
+
+    If no superblock names the header that opened, its emergency slot may wrap a key that is no longer known.
+    """
+    named = [c for c in (st.commit, *st.slots) if c and c.header_digest == st.header.digest]
+    if named:
+        return st.header, max(named, key=lambda c: c.seq).vital
+    slots = [st.header.slot(i) if i != 2 else suite.random(256) for i in range(8)]
+    h = st.header
+    return make_header(h.container_id, h.demo, h.generation + 1, slots, st.root), st.commit.vital
 
 
-def finish_barrier(st: State) -> None:
-    """Steps 3 to 6 of a barrier (section 13.2), whether just begun or found unfinished."""
-    out = Checked(st.medium)
-    first = st.commit.seq % ZONES
-    _write_headers(st, out)
-    for slot in range(first + 1, first + ZONES):
-        _write_superblock(st, out, slot % ZONES)
-        st.medium.sync()
-    for offset, length in st.view.full.overwrite:
-        _scramble(out, offset, offset + length)
-    live = st.view.newest.summary
-    for zone in range(ZONES):
-        start, stop = zone * ZONE + SUMMARY_ROOM[0], zone * ZONE + SUMMARY_ROOM[1]
-        if start <= live.mirror < stop:
-            start = live.mirror + live.length
-        _scramble(out, start, stop)
-    st.medium.sync()
-    st.commit = finished(st.commit)
-    for slot in range(first, first + ZONES):
-        _write_superblock(st, out, slot % ZONES)
-        st.medium.sync()
-    out.verify()
-
-
-def _scramble(out: Checked, start: int, stop: int) -> None:
-    while start < stop:
-        length = min(PIECE, stop - start)
-        out.medium.write(start, suite.random(length))
-        start += length
-
-
-def _write_headers(st: State, out: Checked) -> None:
-    for zone in range(ZONES):
-        if st.copies[zone] != st.header.raw:
-            out.write(zone * ZONE, st.header.raw)
-            st.medium.sync()
-            st.copies[zone] = st.header.raw
-
-
-def repair(st: State) -> None:
-    """What a write session mends before its first commit; it may be cut anywhere and done again."""
-    if st.blocked:
-        return  # not before the user agreed: the evidence would go
-    out = Checked(st.medium)
-    if st.commit.pending:
-        finish_barrier(st)
-    newest = st.commit.seq % ZONES
-    for slot in (newest, *(s for s in range(ZONES) if s != newest)):
-        found, vital = st.slots[slot], st.vitals[slot]
-        if found is None or found.seq < st.commit.expected(slot) or vital is None or st.has("part-a-forged"):
-            _write_superblock(st, out, slot)
-            st.medium.sync()
-    _write_headers(st, out)
-    wanted = file_size(st.commit.next_free)
-    if st.medium.size() < wanted:
-        _scramble(out, st.medium.size(), wanted)
-        st.medium.sync()
-    out.verify()
+def summary_or_hash(st: State) -> tuple[Summary | None, bytes]:
+    """The summary in force, or None and the hash that the newest statement gives it, if it does not open."""
+    try:
+        return present_summary(st), b""
+    except ContainerError:
+        try:
+            return None, bytes.fromhex(str(st.record.outer_value()["summary"]))
+        except (StatementMalformed, KeyError, ValueError):
+            return None, NO_SUMMARY

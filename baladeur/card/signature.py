@@ -61,7 +61,7 @@ class Signature:
 
     certificate_der: bytes
     others_der: tuple[bytes, ...]  # hints for building the chain: not signed, perhaps not even certificates
-    signing_time: datetime | None  # UTC, whole seconds
+    signing_time: datetime  # UTC, whole seconds
     serial: int
     digest: bytes
 
@@ -189,7 +189,9 @@ def _parts(cms: bytes) -> tuple[Signature, _Key, bytes, bytes]:
     message, ess = (claims.get(kind, b"") for kind in (_MESSAGE_DIGEST, _SIGNING_CERTIFICATE_V2))
     if claims.get(_CONTENT_TYPE) != _DATA or message != _tlv(_OCTETS, message[2:]):
         raise CmsRefused("content-type is not data, or no message-digest")
-    moment = _read_time(claims[_SIGNING_TIME]) if _SIGNING_TIME in claims else None
+    if _SIGNING_TIME not in claims:
+        raise CmsRefused("no signing-time")
+    moment = _read_time(claims[_SIGNING_TIME])
     signer = next((der for der in certificates if sha256(der).digest() in ess), b"")
     if not signer:
         raise CmsRefused("no certificate is there that signing-certificate-v2 names")

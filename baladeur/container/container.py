@@ -97,6 +97,11 @@ class Container:
         return self._st.commit.head
 
     @property
+    def end(self) -> int:
+        """Where the next frame goes, in bytes."""
+        return self._st.commit.next_free
+
+    @property
     def slot(self) -> int:
         """The slot that the secret opened."""
         return self._st.slot

@@ -3,12 +3,12 @@
 // Section numbers are those of the document.
 import { argon2id } from "hash-wasm";
 import {
-  utf8, attempt, BLOCK, checkCopies, checkLogRange, CoffreError, contextOf, Cursor, derive, equal, expectedSize,
+  attempt, blobOpens, BLOCK, checkCopies, checkLogRange, CoffreError, contextOf, Cursor, derive, equal, expectedSize,
   fail, FILE_MAX, hex, hmac, inflateExactly, isHex, isObject, isZero, KiB, LIMITS, LOG_START, number, objectId,
-  openBlob, parseJson, readRange, sealedLength, sha256, unseal, ZONE,
+  openBlob, parseJson, readRange, sealedLength, sha256, unseal, utf8, ZONE,
 } from "./primitives.mjs";
 import {
-  NO_HASH, parseRecord, readItemBlob, readSummaryAt, replay, stateOfRows, STATUS,
+  itemBlob, NO_HASH, parseRecord, readSummaryAt, replay, stateOfRows, STATUS,
 } from "./statements.mjs";
 
 export { STATUS, hex, CoffreError };
@@ -181,6 +181,7 @@ function parsePartA(bytes) {
   const c = new Cursor(bytes);
   const a = { seq: c.seq(), summary: { seq: c.seq(), offset: c.u64(), mirror: c.u64(), length: c.u64(), key: c.take(32) } };
   c.zero(8);
+  if (a.summary.length > LIMITS.summaryBlob) fail("CapExceeded", "summary");
   if (a.summary.length) checkCopies("summary", a.summary);
   else if (!isZero(bytes.subarray(8))) fail("Malformed", "part A without a summary");
   return a;
@@ -228,7 +229,7 @@ function parseCatalogue(plain, seq, full) {
   for (const row of catalogue.histories) checkLogRange(row.offset, row.length);
   const ascending = (rows, name) => rows.every((row, i) => i === 0 || rows[i - 1][name] < row[name]);
   if (!ascending(catalogue.histories, "seq")) fail("Malformed", "order of history rows");
-  c.take((garbage + overwrite) * 16);
+  for (let i = 0; i < garbage + overwrite; i++) checkLogRange(c.u64(), c.u64());
   catalogue.items = list(items, () => parseItemRow(c));
   if (!ascending(catalogue.items, "id")) fail("Malformed", "order of item rows");
   c.end();
@@ -360,8 +361,9 @@ async function commitOf(file, container, b) {
   const log = new Log(file, container, b), full = await log.fullCatalogue(b.full);
   const recent = full && b.recent.length ? await log.recentCatalogue(b.recent, full) : null;
   if (!full || (b.recent.length && !recent)) return null;
-  if ((recent ?? full).seq !== b.seq) fail("Malformed", "seq of the catalogue");
   const commit = { log, b, full, view: viewOf(full, recent), seq: b.seq, head: b.head, nextFree: b.nextFree, adopted: new Set() };
+  if ((recent ?? full).seq !== b.seq) fail("Malformed", "seq of the catalogue");
+  if (commit.view.histories[0]?.seq !== b.firstSeq) fail("Malformed", "first seq");
   commit.record = await lastRecord(commit);
   return commit.record?.head === b.head ? commit : null;
 }
@@ -400,7 +402,7 @@ async function completeFrame(commit) {
   const next = { ...commit, full, view: viewOf(full, recent), seq: frame.seq, head: record.head, record, nextFree: frame.offset + frame.length };
   if ((await lastRecord(next))?.head !== record.head) return null;
   for (const row of next.view.items)
-    if (row.seq === frame.seq && row.status !== 3 && !(await readItemBlob(log.file, log.container, row))) return null;
+    if (row.seq === frame.seq && row.status !== 3 && !(await blobOpens(log.file, log.container, itemBlob(row)))) return null;
   const { summary } = next.view;
   if (summary.length && summary.seq === frame.seq && !(await openBlob(log.file, log.container, { ...summary, label: "summary" }))) return null;
   return await stateOfRows(next.view.items) === record.inner.state ? next : null;
@@ -426,11 +428,14 @@ async function barrierUnfinished({ log, nextFree, seq, head }) {
 
 /** 12.2 step 5: part A against part B, in each slot. */
 async function judgePartAs(file, header, superblocks, commit, findings) {
-  for (const { slot, b } of superblocks.filter((block) => block.b)) {
-    const a = await readPartA(file, header.container, b.vitalKey, slot), due = commit.view.summary;
-    if (!a) { findings.add("part-a-damaged"); continue; }
-    const samePointer = () => commit.rescued || ["seq", "offset", "mirror", "length"].every((name) => a.summary[name] === due[name]) && equal(a.summary.key, due.key);
-    if (a.malformed || a.seq !== b.seq || (b.seq === commit.seq && !samePointer())) findings.add("part-a-forged");
+  const readable = superblocks.filter((block) => block.b), due = commit.view.summary;
+  const highest = Math.max(commit.seq, ...readable.map(({ b }) => b.seq));
+  const samePointer = (found) => ["seq", "offset", "mirror", "length"].every((name) => found[name] === due[name]) && equal(found.key, due.key);
+  for (const { slot, b } of readable) {
+    const a = await readPartA(file, header.container, b.vitalKey, slot);
+    const forged = a && (a.malformed || a.seq > highest || (a.seq === commit.seq && !commit.rescued && !samePointer(a.summary)));
+    if (forged) findings.add("part-a-forged");
+    else if (!a || a.seq !== b.seq) findings.add("part-a-damaged");
   }
 }
 
@@ -469,7 +474,7 @@ function linkFrames(frames, findings) {
   for (let next = frames.find((frame) => frame.head); next;) {
     const { prev, seq } = next, older = frames.filter((frame) => frame.seq < seq);
     chain.unshift(next);
-    next = older.find((frame) => frame.head === prev) ?? older.find((frame) => !frame.head && frame.seq === seq - 1);
+    next = older.find((frame) => frame.head === prev) ?? (older[0]?.seq === seq - 1 ? older.find((frame) => !frame.head && frame.seq === seq - 1) : older[0]);
   }
   const tip = chain.at(-1), above = tip && frames.find((frame) => !frame.head && frame.seq > tip.seq && frame.prev === tip.head);
   if (above) chain.push(above);
@@ -542,7 +547,7 @@ export class Dossier {
 
   /** The content of an item (section 9). */
   async readItem(row) {
-    const content = row.status === 3 ? null : await readItemBlob(this.file, this.header.container, row);
+    const content = row.status === 3 ? null : await openBlob(this.file, this.header.container, itemBlob(row));
     return content && equal(await sha256(content), row.contentHash) ? content : fail("ItemDamaged", row.id);
   }
 

@@ -146,28 +146,50 @@ export const objectId = (...bytes) => concat(Uint8Array.from(bytes), new Uint8Ar
 export const sealedLength = (length) => 56 + length + TAG * (Math.floor(length / CHUNK) + 1);
 const SEAL_INFO = utf8("c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0");
 
+/** What decrypts the chunks of a seal: (index, chunk) -> bytes or null; null itself if the commitment differs. */
+async function chunkOpener(key, context, start) {
+  const okm = await hkdfExpand(key, concat(SEAL_INFO, start.subarray(0, 24), context), 76);
+  if (!equal(okm.subarray(44), start.subarray(24, 56))) return null;
+  const chunkKey = await subtle.importKey("raw", okm.subarray(0, 32), "AES-GCM", false, ["decrypt"]);
+  return async (index, chunk) => {
+    const iv = okm.slice(32, 44), low = new DataView(iv.buffer, 8);
+    low.setUint32(0, low.getUint32(0) ^ index); // an index has at most 32 bits here
+    return subtle.decrypt({ name: "AES-GCM", iv }, chunkKey, chunk).then((plain) => new Uint8Array(plain), () => null);
+  };
+}
+
+const isSealedLength = (length) => length >= 56 && (length - 56) % (CHUNK + TAG) >= TAG; // the last chunk is always short
+
 /** Opens a seal: the whole message, or null if there are no bytes or any of them is not authentic. */
 export async function unseal(key, context, sealed) {
-  const body = sealed?.subarray(56) ?? [];
-  if (body.length % (CHUNK + TAG) < TAG) return null; // the last chunk is always short
-  const okm = await hkdfExpand(key, concat(SEAL_INFO, sealed.subarray(0, 24), context), 76);
-  if (!equal(okm.subarray(44), sealed.subarray(24, 56))) return null;
-  const chunkKey = await subtle.importKey("raw", okm.subarray(0, 32), "AES-GCM", false, ["decrypt"]);
-  const message = new Uint8Array(body.length - TAG * Math.ceil(body.length / (CHUNK + TAG)));
-  for (let i = 0; i * (CHUNK + TAG) < body.length; i++) {
-    const iv = okm.slice(32, 44);
-    new DataView(iv.buffer).setUint32(8, new DataView(iv.buffer).getUint32(8) ^ i); // fewer than 2^32 chunks
-    const chunk = body.subarray(i * (CHUNK + TAG), (i + 1) * (CHUNK + TAG));
-    try {
-      message.set(new Uint8Array(await subtle.decrypt({ name: "AES-GCM", iv }, chunkKey, chunk)), i * CHUNK);
-    } catch { return null; }
+  const open = sealed && isSealedLength(sealed.length) && await chunkOpener(key, context, sealed);
+  if (!open) return null;
+  const body = sealed.subarray(56), chunks = Math.ceil(body.length / (CHUNK + TAG)), message = new Uint8Array(body.length - TAG * chunks);
+  for (let i = 0; i < chunks; i++) {
+    const plain = await open(i, body.subarray(i * (CHUNK + TAG), (i + 1) * (CHUNK + TAG)));
+    if (!plain) return null;
+    message.set(plain, i * CHUNK);
   }
   return message;
 }
 
+const blobContext = (container, { label, id = new Uint8Array(16), seq }) => contextOf(container, label, id, seq);
+
 /** Reads and opens a sealed blob of the file: the message, or null. */
-export async function openBlob(file, container, { key, label, id = new Uint8Array(16), seq, offset, length }) {
-  return unseal(key, contextOf(container, label, id, seq), await readRange(file, offset, length));
+export async function openBlob(file, container, blob) {
+  return unseal(blob.key, blobContext(container, blob), await readRange(file, blob.offset, blob.length));
+}
+
+/** Whether a sealed blob opens; chunk by chunk, nothing is kept (12.2 step 2). */
+export async function blobOpens(file, container, blob) {
+  const start = isSealedLength(blob.length) && await readRange(file, blob.offset, 56);
+  const open = start && await chunkOpener(blob.key, blobContext(container, blob), start);
+  if (!open) return false;
+  for (let at = 56, i = 0; at < blob.length; at += CHUNK + TAG, i++) {
+    const chunk = await readRange(file, blob.offset + at, Math.min(CHUNK + TAG, blob.length - at));
+    if (!chunk || !(await open(i, chunk))) return false;
+  }
+  return true;
 }
 
 /** Inflates raw deflate under the cap of section 8. */

@@ -32,9 +32,8 @@ export async function stateOfRows(rows) {
   return stateOf(pairs);
 }
 
-/** The content of an item, or null if its seal does not open. */
-export const readItemBlob = (file, container, row) => openBlob(file, container,
-  { key: row.key, label: "item", id: row.idBytes, seq: row.seq, offset: row.offset, length: sealedLength(row.size) });
+/** Where the sealed content of an item lies, and what opens it. */
+export const itemBlob = (row) => ({ key: row.key, label: "item", id: row.idBytes, seq: row.seq, offset: row.offset, length: sealedLength(row.size) });
 
 // ---------------------------------------------------------------- statements and history (section 10)
 
@@ -54,56 +53,54 @@ export async function parseRecord(bytes) {
 const text = (value) => typeof value === "string";
 const integer = (value) => Number.isSafeInteger(value);
 const id16 = (value) => isHex(value, 16), hash32 = (value) => isHex(value, 32);
-const OUTER = { v: integer, suite: integer, container: id16, clock: (v) => v === "host" || v === "declared",
+const oneOf = (...values) => (value) => values.includes(value);
+const OUTER = { v: oneOf(1), suite: oneOf(1), container: id16, clock: oneOf("host", "declared"),
   utc: (v) => text(v) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(v), demo: (v) => typeof v === "boolean", summary: hash32, private: hash32 };
-const INNER = { v: integer, seq: integer, prev: hash32, role: (v) => v === "professional" || v === "holder", subject: hash32,
+const INNER = { v: oneOf(1), seq: integer, prev: hash32, role: oneOf("professional", "holder"), subject: hash32,
   state: hash32, ops: Array.isArray, software: (v) => text(v) && Array.from(v).length <= 64 };
 const OPERATIONS = {
   add: { id: id16, type: text, commitment: hash32 }, replace: { id: id16, type: text, commitment: hash32, of: id16 },
-  withdraw: { of: id16 }, erase: { of: id16 }, visibility: { of: id16, value: text },
-  conceal: { parts: (v) => Array.isArray(v) && v.every(integer) }, secrets: { what: text }, compact: {},
+  withdraw: { of: id16 }, erase: { of: id16 }, visibility: { of: id16, value: oneOf("all", "dossier") },
+  conceal: { parts: (v) => Array.isArray(v) && v.every(integer) }, secrets: { what: oneOf("change", "revoke", "emergency") }, compact: {},
 };
-const VALUES = { visibility: ["value", ["all", "dossier"]], secrets: ["what", ["change", "revoke", "emergency"]] };
 
 const VERDICTS = ["broken", "indeterminate", "violation"]; // the worst first
 
-/** Names and kinds of values against a table: "ok", "indeterminate" (a name too many) or "broken". */
-function judgeNames(value, table) {
-  if (!isObject(value) || Object.entries(table).some(([name, test]) => !Object.hasOwn(value, name) || !test(value[name]))) return "broken";
-  return Object.keys(value).length === Object.keys(table).length ? "ok" : "indeterminate";
-}
+/** Names and values against a table. */
+const fits = (value, table) => isObject(value) && Object.keys(value).length === Object.keys(table).length
+  && Object.entries(table).every(([name, test]) => Object.hasOwn(value, name) && test(value[name]));
 
-/** Applies one operation to the items of a replay; the verdict on it. */
+/**
+ * Applies one operation to the items of a replay; the verdict on it. A violation is applied too, where it can be:
+ * not to an erased or unknown item, nor to bring in an id a second time.
+ */
 function applyOperation(op, items, { role, seq }) {
   const { op: name, ...others } = isObject(op) ? op : {};
-  if (typeof name !== "string") return "broken";
-  if (!Object.hasOwn(OPERATIONS, name)) return "indeterminate";
-  const names = judgeNames(others, OPERATIONS[name]), closed = VALUES[name];
-  if (names !== "ok") return names;
-  if (closed && !closed[1].includes(op[closed[0]])) return "indeterminate";
-  const target = items.get(op.of), brings = name === "add" || name === "replace";
-  const known = !("of" in op) || (target && (name === "erase" ? target.status !== 3 : target.status === 0));
-  const fresh = !brings || !items.has(op.id);
+  if (!Object.hasOwn(OPERATIONS, name ?? "") || !fits(others, OPERATIONS[name])) return "indeterminate";
+  const target = items.get(op.of), brings = name === "add" || name === "replace", fresh = !brings || !items.has(op.id);
   const types = [brings && op.type, (name === "replace" || name === "withdraw") && target?.type].filter(text);
-  const allowed = role === "professional" || types.every((type) => HOLDER_TYPES.has(type));
-  if (!known || !fresh) return "violation";
-  if (target && name !== "visibility") target.status = STATUS.indexOf({ replace: "replaced", withdraw: "withdrawn", erase: "erased" }[name]);
-  if (target && name === "visibility") target.visibility = op.value;
-  if (brings) items.set(op.id, { type: op.type, commitment: op.commitment, of: op.of, status: 0, visibility: "all", seq });
-  return allowed ? "ok" : "violation";
+  const allowed = role !== "holder" || types.every((type) => HOLDER_TYPES.has(type));
+  const inState = !("of" in op) || (target && (name === "erase" ? target.status !== 3 : target.status === 0));
+  if (fresh && (!("of" in op) || (target && target.status !== 3))) {
+    if (target && name === "visibility") target.visibility = op.value;
+    else if (target) target.status = STATUS.indexOf({ replace: "replaced", withdraw: "withdrawn", erase: "erased" }[name]);
+    if (brings) items.set(op.id, { type: op.type, commitment: op.commitment, of: op.of, status: 0, visibility: "all", seq });
+  }
+  return fresh && inState && allowed ? "ok" : "violation";
 }
 
 /** The checks of one record against what came before it; adds its verdicts to `say`. */
 async function judgeRecord(record, before, header, say) {
   const { outer, inner } = record;
-  for (const [value, table] of [[outer, OUTER], [inner, INNER]]) say(value?.v > 1 || value?.suite > 1 ? "indeterminate" : judgeNames(value, table));
-  if (!outer || !inner || !Array.isArray(inner.ops)) return;
-  if (inner.ops.length > LIMITS.ops) fail("CapExceeded", "operations");
+  if (!outer || !inner) return say("broken");
+  if (!fits(outer, OUTER) || !fits(inner, INNER)) say("indeterminate");
+  const ops = Array.isArray(inner.ops) ? inner.ops : [];
+  if (ops.length > LIMITS.ops) fail("CapExceeded", "operations");
   const secret = hex(await sha256(utf8("coffre1 private\0"), record.blind, record.innerBytes));
   const holds = inner.seq > before.seq && inner.prev === (before.head ?? inner.prev) && outer.private === secret
-    && outer.container === hex(header.container) && outer.demo === header.demo && (inner.role === "professional") === record.cms.length > 0;
+    && outer.container === hex(header.container) && outer.demo === header.demo && inner.role !== (record.cms.length > 0 ? "holder" : "professional");
   if (!holds) say("broken");
-  for (const op of inner.ops) say(applyOperation(op, before.items, inner));
+  for (const op of ops) say(applyOperation(op, before.items, inner));
   const live = [...before.items].filter(([, item]) => item.status === 0);
   const identities = live.filter(([, item]) => item.type === "identity").map(([, item]) => item.commitment);
   if (identities.length > 1) say("violation");
@@ -143,7 +140,7 @@ async function compareRows(rows, items, entries, findings) {
   for (const row of rows) {
     const item = items.get(row.id), lies = item && row.meta && (row.meta.type !== item.type || row.meta.of !== item.of);
     if (lies) entries.find((entry) => entry.seq === item.seq)?.verdicts.add("violation");
-    differs ||= !item || item.status !== row.status || (item.visibility === "all" ? 0 : 1) !== row.visibility
+    differs ||= !item || item.seq !== row.seq || item.status !== row.status || (item.visibility === "all" ? 0 : 1) !== row.visibility
       || item.commitment !== await commitmentOf(row);
   }
   if (differs) findings.add("catalogue-differs");

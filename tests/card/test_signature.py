@@ -331,9 +331,9 @@ def test_openssl_signs_for_us(tmp_path: Path, kind: str) -> None:
 # What other writers may do differently
 
 
-def test_signing_time_may_be_absent() -> None:
-    """Signing-time is usual, not required: the statement has its own date."""
-    assert verify(CONTENT, forge(signed=attributes(signing_time=None))).signing_time is None
+def test_refuses_no_signing_time() -> None:
+    """Baseline B-B demands signing-time (EN 319 122-1 clause 6.3)."""
+    refused(forge(signed=attributes(signing_time=None)), "signing-time")
 
 
 def test_issuer_serial_may_be_absent() -> None:

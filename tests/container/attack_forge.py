@@ -13,12 +13,12 @@ from typing import Any
 
 from baladeur.card import signature
 from baladeur.container import canonical, suite
-from baladeur.container.catalogue import Catalogue, HistoryRow, Row, state
+from baladeur.container.catalogue import Catalogue, Row, state
+from baladeur.container.change import Author, Change, NewItem
 from baladeur.container.container import Container
 from baladeur.container.frame import Checked, FrameWriter
 from baladeur.container.layout import (
     BLOCK,
-    CATALOGUE_ROOM,
     PAGE,
     SUPERBLOCK_AT,
     ZERO32,
@@ -37,7 +37,7 @@ from baladeur.container.secret import Secret, SecretClass, generate, parse
 from baladeur.container.state import State
 from baladeur.container.statement import PREFIX, Record
 from baladeur.container.summary import Summary
-from baladeur.container.writer import Author, Change, NewItem
+from baladeur.container.change import Author, Change, NewItem
 from tests.pki import SoftSigner
 
 Rows = dict[bytes, Row]
@@ -308,13 +308,3 @@ def forge_part_a(medium: MemoryMedium, cid: bytes, slot: int, vital: Vital, k_vi
 def vital_key(medium: MemoryMedium, secret: Secret = EMERGENCY) -> bytes:
     """What the emergency code opens in the header."""
     return Header(headers(medium)[0]).open_slot(2, secret.material)
-
-
-def catalogue_room(zone: int) -> int:
-    """Where a catalogue mirror begins."""
-    return zone * ZONE + CATALOGUE_ROOM[0]
-
-
-def history_row(st: State) -> HistoryRow:
-    """The newest history row."""
-    return st.view.history[-1]

@@ -16,20 +16,26 @@ import pytest
 
 from baladeur.container import canonical, suite
 from baladeur.container.catalogue import ERASED, LIVE, REPLACED, STATUS_NAMES, WITHDRAWN
+from baladeur.container.change import Author, Change, NewItem
 from baladeur.container.container import Container
 from baladeur.container.emergency import open_emergency
 from baladeur.container.layout import file_size
 from baladeur.container.medium import SECTOR, MemoryMedium
 from baladeur.container.secret import Secret, SecretClass, generate, parse
-from baladeur.container.writer import Author, Change, NewItem
 from baladeur.errors import BaladeurError, NoSuperblock, WrongSecret
 
 PAGE = 4096
+FLASH = 16384
 HOLDER = Author("2026-11-23T18:00:00Z")
 PROFESSIONAL = Author("2026-11-23T18:30:00Z", sign=lambda content: b"CMS " + content[-64:])
 NOISE = random.Random(20261123).randbytes(5 << 20)
 ALL = (LIVE, REPLACED, WITHDRAWN, ERASED)
-CUT = frozenset({"change", "revoke", "emergency"})  # operations whose interruption may ask for the user's consent
+# What a cut of these may ask the user to agree to; no other operation may ever ask.
+MAY_ASK = {
+    "change": {"secrets-change-interrupted"},
+    "emergency": {"secrets-change-interrupted"},
+    "revoke": {"secrets-change-interrupted", "commit-may-be-missing"},
+}
 SIGNS_OF_LOSS = frozenset({"older-commit-shown", "rescued", "commit-may-be-missing"})
 ACCUSATIONS = frozenset(
     {
@@ -398,7 +404,9 @@ class Session:
             old = of[index] if index < len(of) else None
             add.append(NewItem(kind, f"n° {self.serial}", content, of=old, dossier_only=dossier_only))
         gone = self.expected.gone + tuple(self.blob(id_) for id_ in erase)
-        parts_now, declared_now = self._lines(erase, parts, declared, conceal)
+        hidden = {i for i, item in items.items() if item[1]} - {i for i, now in (visibility or {}).items() if not now}
+        hidden |= {i for i, now in (visibility or {}).items() if now}
+        parts_now, declared_now = self._lines([*erase, *hidden], parts, declared, conceal)
         change = Change(add, withdraw, erase, visibility or {}, conceal, parts, declared)
         self.container.commit(change, author)
         new = {str(e.meta["title"]): e.id for e in self.container.entries() if e.seq == self.container.seq}
@@ -415,15 +423,15 @@ class Session:
 
     def _lines(
         self,
-        erase: Sequence[bytes],
+        fallen: Sequence[bytes],
         parts: Sequence[bytes] | None,
         declared: Sequence[bytes] | None,
         conceal: Sequence[int],
     ) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-        """The lines after a commit: an erased item takes its lines with it."""
+        """The lines after a commit: an item that is erased or hidden takes its lines with it."""
         if parts is not None:
             return tuple(parts), self.expected.declared if declared is None else tuple(declared)
-        names = [id_.hex().encode() for id_ in erase]
+        names = [id_.hex().encode() for id_ in fallen]
         hidden = [self.container.summary().openings[i][1] for i in conceal]
 
         def kept(lines: Sequence[bytes]) -> tuple[bytes, ...]:
@@ -487,7 +495,7 @@ def shown(container: Container) -> dict[bytes, tuple[str, bool, bytes]]:
     return found
 
 
-def differences(container: Container, expected: Expected, replay: bool = True) -> list[str]:
+def differences(container: Container, expected: Expected) -> list[str]:
     """What a record shows that it must not, or does not show."""
     wrong = []
     if container.head != expected.head or container.seq != expected.seq:
@@ -497,10 +505,9 @@ def differences(container: Container, expected: Expected, replay: bool = True) -
     summary = container.summary()
     if tuple(summary.parts()) != expected.parts or tuple(summary.declared) != expected.declared:
         wrong.append("other lines")
-    if replay:
-        verdicts, findings = container.replay()
-        wrong += [f"replay: {v.seq} {v.result} {v.reasons}" for v in verdicts if v.result != "ok"]
-        wrong += [f"replay: {f.name}" for f in findings]
+    verdicts, findings = container.replay()
+    wrong += [f"replay: {v.seq} {v.result} {v.reasons}" for v in verdicts if v.result != "ok"]
+    wrong += [f"replay: {f.name}" for f in findings]
     pending = any(f.name == "barrier-pending" for f in container.findings)
     if not pending and not container.blocked:
         wrong += remains(container, expected)
@@ -508,23 +515,39 @@ def differences(container: Container, expected: Expected, replay: bool = True) -
 
 
 def remains(container: Container, expected: Expected) -> list[str]:
-    """What should be gone once nothing is pending: erased bytes, and every superblock with a former key."""
+    """What should be gone once nothing is pending: erased bytes, and every superblock with a former key.
+
+    Erased bytes that share a flash page with live ones stay, without their key.
+    """
     wrong = []
+    live = live_pages(container)
     for offset, blob in expected.gone:
         now = container._st.medium.read(offset, len(blob))
-        if any(now[i : i + SECTOR] == blob[i : i + SECTOR] for i in range(0, len(blob), SECTOR)):
-            wrong.append("an erased item is still there")
+        for at in range(0, len(blob), SECTOR):
+            here = range((offset + at) // FLASH, (offset + at + len(blob[at : at + SECTOR]) - 1) // FLASH + 1)
+            if not live.intersection(here) and now[at : at + SECTOR] == blob[at : at + SECTOR]:
+                wrong.append("an erased item is still there")
+                break
     commit = container._st.commit
     if any(b is not None and b.epoch != commit.epoch for b in container._st.slots):
         wrong.append("a superblock still holds a former key")
     return wrong
 
 
+def live_pages(container: Container) -> set[int]:
+    """The flash pages of the log that hold a byte of a live blob."""
+    st = container._st
+    ranges = [(r.offset, r.length) for r in st.view.rows.values() if r.status != ERASED]
+    ranges += [(h.offset, h.length) for h in st.view.history]
+    ranges += [(p.offset, p.length) for p in (st.view.newest.summary, st.commit.full, st.commit.recent)]
+    return {page for o, n in ranges if n for page in range(o // FLASH, (o + n - 1) // FLASH + 1)}
+
+
 @dataclass(slots=True)
 class Jury:
-    """Judges crash states and keeps count. may_ask: operations after which consent may be needed."""
+    """Judges crash states and keeps count. may_ask: operation → findings that its cut may leave to consent."""
 
-    may_ask: frozenset[str] = CUT
+    may_ask: dict[str, set[str]] = field(default_factory=lambda: MAY_ASK)
     counts: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
     blocked: Counter[str] = field(default_factory=Counter)
@@ -553,10 +576,12 @@ class Jury:
                 container = Container.open(medium.fork(), secret)
             except (WrongSecret, NoSuperblock):
                 continue
+            wrong += self._one_of(container, candidates, thorough=not opened or secret not in kept)
             opened.append(secret)
-            wrong += self._one_of(container, candidates)
             self.findings.update(f"{op}: {f.name}" for f in container.findings)
             wrong += [f"accuses: {f}" for f in container.findings if f.name in ACCUSATIONS]
+            if not set(container.blocked) <= self.may_ask.get(op, set()):
+                wrong.append(f"blocked: {container.blocked}")
         if not opened or not set(kept) <= set(opened):
             wrong.append("a secret does not open it")
         wrong += self._page(medium, candidates)
@@ -567,10 +592,10 @@ class Jury:
         return wrong
 
     @staticmethod
-    def _one_of(container: Container, candidates: list[Expected]) -> list[str]:
+    def _one_of(container: Container, candidates: list[Expected], thorough: bool) -> list[str]:
         for expected in candidates:
             if container.head == expected.head:
-                return differences(container, expected)
+                return differences(container, expected) if thorough else []
         return [f"neither before nor after: {container.seq} of {[e.seq for e in candidates]}"]
 
     @staticmethod
@@ -600,25 +625,23 @@ class Jury:
         wrong = []
         op = candidates[-1].op
         container = Container.open(medium, secret, write=True)
-        if container.blocked:
-            self.blocked[f"{op}: {', '.join(container.blocked)}"] += 1
-            if op not in self.may_ask:
-                wrong.append(f"blocked: {container.blocked}")
+        asked = container.blocked
+        if asked:
+            self.blocked[f"{op}: {', '.join(asked)}"] += 1
             container.agree()
         now = next((e for e in candidates if e.head == container.head), None)
         if now is None:
             return [*wrong, "the repair shows another commit"]
-        if not container.blocked:
+        if "secrets-change-interrupted" in asked:  # going on keeps the header that opened, thus its secrets
+            holder = next(e for e in candidates if secret in e.secrets.values())
+            now = replace(now, secrets=holder.secrets, code=holder.code)
+        if not asked:
             wrong += [f"after the repair: {w}" for w in self._clean(medium, now)]
         container.commit(Change(add=[NewItem("contact", "après", b"after the crash")]), HOLDER)
         new = next(e for e in container.entries() if e.seq == container.seq)
-        after = replace(
-            now,
-            seq=container.seq,
-            head=container.head,
-            items={**now.items, new.id: ("live", False, b"after the crash")},
-        )
-        return wrong + [f"after the next commit: {w}" for w in self._clean(medium, after)]
+        items = {**now.items, new.id: ("live", False, b"after the crash")}
+        after = replace(now, seq=container.seq, head=container.head, items=items)
+        return wrong + [f"after the next commit{' (agreed)' * bool(asked)}: {w}" for w in self._clean(medium, after)]
 
     @staticmethod
     def _clean(medium: Overlay, expected: Expected) -> list[str]:
@@ -626,21 +649,27 @@ class Jury:
         wrong = []
         for secret in expected.secrets.values():
             container = Container.open(medium.fork(), secret)
-            wrong += differences(container, expected, replay=secret is next(iter(expected.secrets.values())))
+            if container.head != expected.head or secret is next(iter(expected.secrets.values())):
+                wrong += differences(container, expected)
             wanted = file_size(container._st.commit.next_free)
             allowed = {"size-unexpected"} if medium.size() > wanted else set()  # a file is never made shorter
             wrong += [f"still {f}" for f in container.findings if f.name not in allowed]
+            if container._st.commit.pending or any(b is None or b.pending for b in container._st.slots):
+                wrong.append("a superblock still says pending")
         if expected.code:
-            page = open_emergency(medium, expected.code)
+            try:
+                page = open_emergency(medium, expected.code)
+            except BaladeurError as error:
+                return [*wrong, f"emergency page: {error!r}"]
             if page.seq != expected.seq or page.summary is None or tuple(page.summary.parts()) != expected.parts:
                 wrong.append("emergency page")
             wrong += [f"emergency page: {f}" for f in page.findings]
         return wrong
 
-    def run(self, traced: Session, rng: random.Random, effort: Effort, go_on: bool = True) -> None:
-        """Judge all states of a session."""
-        for state in crash_states(traced.medium, rng, effort):
-            self.judge(state, traced.states, go_on)
+    def run(self, traced: Session, rng: random.Random, effort: Effort, every: int = 1) -> None:
+        """Judge all states of a session; `every` n-th one also by going on from it (0: none)."""
+        for number, state in enumerate(crash_states(traced.medium, rng, effort)):
+            self.judge(state, traced.states, bool(every) and number % every == 0)
 
     def report(self, record: Callable[[str, object], None]) -> None:
         """Leave the counts in the test report, and print them for `pytest -s`."""
@@ -651,4 +680,3 @@ class Jury:
     def verdict(self) -> None:
         """Fail with the first few violations."""
         assert not self.violations, f"{len(self.violations)} violations:\n" + "\n".join(self.violations[:12])
-

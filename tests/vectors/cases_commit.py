@@ -1,9 +1,12 @@
 """Sections 2, 6, 7, 12.2 and 12.3: size, superblocks, frames, roll-forward, older commits, rescue."""
 
+from collections.abc import Callable
+
 from base import ring, signed, start
 from cases_header import COPY
 from coffre import KIB, LOG, MIB, STEP, SUPER, ZONE, size_for, u8, u64
-from record import Hooks, Record, Snap
+from record import Record
+from shapes import Hooks, Snap
 from suite import Suite
 
 
@@ -45,7 +48,7 @@ def lengths(suite: Suite) -> None:
     ):
         suite.add(f"cut-at-{size}", img[:size], "cut: no superblock is complete", expect=expect)
     suite.add("cut-foreign-byte", b"X", "one byte, not the magic's first", expect="NotAContainer")
-    cuts = ((SUPER + 4096, "just after the first superblock"), (MIB // 2, "in zone 0"), (5 * MIB, "in zone 1"))
+    cuts = [(SUPER + 4096, "just after the first superblock"), (MIB // 2, "in zone 0"), (5 * MIB, "in zone 1")]
     cuts += ((9 * MIB, "in zone 2"), (13 * MIB, "in zone 3"), (LOG, "at the log"), (LOG + 300, "in the first blob"))
     for size, where in cuts[:2]:
         text = f"cut {where}: no catalogue and no history is left"
@@ -141,19 +144,25 @@ def zones(suite: Suite) -> None:
 
 def forged(suite: Suite) -> None:
     """Superblocks that open and are wrong."""
-    for name, edit, text in (
+    table: list[tuple[str, Callable[[bytes], bytes], str]] = [
         ("pending-5", lambda b: b[:40] + u8(5) + b[41:], "pending is 5"),
         ("zero-41", lambda b: b[:47] + u8(1) + b[48:], "byte 47 must be zero"),
         ("zero-280", lambda b: b[:511] + u8(1), "byte 511 must be zero"),
         ("next-free", lambda b: b[:32] + u64(LOG + STEP + 512) + b[40:], "next free is no multiple of 16 KiB"),
-    ):
+        ("first-seq", lambda b: b[:8] + u64(65535) + b[16:], "first seq is not where the history begins"),
+    ]
+    for name, edit, text in table:
         record = start().fork(f"superblock {name}")
         for slot in range(4):
             record.super_b(slot, edit(record.part_b()))
         suite.add(f"superblock-{name}", record, f"{text}, in every part B", expect="Malformed")
     record = ring()
     record.super_a(1, u64(record.seq - 1) + record.part_a()[8:])
-    suite.add("part-a-seq", record, "slot 1's part A names the commit before its part B's", findings="part-a-forged")
+    text = "slot 1's part A names the commit before its part B's: a write cut between two sectors"
+    suite.add("part-a-seq", record, text, findings="part-a-damaged")
+    record = ring()
+    record.super_a(1, u64(record.seq + 1) + record.part_a()[8:])
+    suite.add("part-a-seq-high", record, "slot 1's part A names a commit above every part B", findings="part-a-forged")
     record = ring()
     record.super_a(1, record.part_a()[:79] + b"\1")
     suite.add(
@@ -241,9 +250,7 @@ def older(suite: Suite) -> None:
         for s, r, v in snap.history
     ]
     img = flip(record, record.histories[2][3] + 60)
-    found = "catalogue-differs"
-    suite.add("history-older-damaged-item", img, text, findings=found, snap=snap, history=history)
-    found = "older-commit-shown"
+    suite.add("history-older-damaged-item", img, text, snap=snap, history=history)
     img = flip(record, record.next_free - STEP + 60)
     text = "one bit of the newest frame header: only a roll-forward would need it"
     suite.add("frame-header-newest-damaged", img, text, snap=snap)
@@ -288,6 +295,9 @@ def copies(suite: Suite) -> None:
     text = "both copies: the recent catalogues are left, the identity is in none of them"
     img = flip(record, offset + 60, mirror + 60)
     suite.add("rescue-full-lost", img, text, findings="rescued entries-missing", snap=partial)
+    text = "as rescue-full-lost, and the frame header of 65538 is dead: a gap in the walk, not a fork"
+    img = flip(img, LOG + 2 * STEP + 60)
+    suite.add("rescue-dead-frame-header", img, text, findings="rescued entries-missing", snap=partial)
     record = ring().fork("rescue")
     record.add("outbox", "Envoi", b"out")
     record.commit(full=True)
@@ -321,7 +331,7 @@ def copies(suite: Suite) -> None:
     record.head, record.history, record.snaps = head.head, record.history[:-1], record.snaps[:-1]
     record.histories = record.histories[:-1]
     record.finish(record.barrier(step=2))
-    assert record.barrier_seq == 65543 and record.next_free > beyond
+    assert (record.barrier_seq, record.next_free > beyond) == (65543, True)
     snap = record.snaps[-1]
     text = "the user went on from 65540 after 65541 was lost: seq 65543, after the frame of 65541"
     suite.add("going-on", record, text, findings="gap", base=True)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from base import PARTS, parts_for, signed, start
 from cases_commit import flip, wiped
 from cases_header import COPY
-from coffre import KIB, MIB, SUPER, ZERO32, ZONE, sized, u32, u64, words12
-from record import Record, Summary
+from coffre import FOLDED, KIB, MIB, SUPER, ZERO32, ZONE, sized, u32, u64, words12
+from record import Record
+from shapes import Summary
 from suite import HOLDER, SIX, SIX_NEW, Suite, some_words
 
 MODE = "emergency"
@@ -23,6 +24,11 @@ def reads(suite: Suite) -> None:
     suite.add("emergency-opens", record, "three parts, signed", mode=MODE, secret=SIX)
     suite.add("emergency-no-page", start(), "no summary was ever written", mode=MODE, secret=SIX)
     wrong = some_words("six wrong words", 6)
+    zero = 0x660
+    run = "".join(chr(zero + int(c)) for word in SIX.split() for c in f"{FOLDED.index(word) + 1:04d}")
+    suite.add("emergency-digits", record, "one run of 24 Arabic-Indic digits", mode=MODE, secret=run)
+    short = " ".join(word[:4] for word in SIX.split())
+    suite.add("emergency-prefixes", record, "four letters of each word", mode=MODE, secret=short)
     suite.add("emergency-wrong-code", record, "another code", mode=MODE, secret=wrong, expect="WrongSecret")
     text = "the emergency reader takes slot 2 only"
     suite.add("emergency-with-twelve-words", record, text, mode=MODE, secret=words12(HOLDER), expect="WrongSecret")
@@ -181,6 +187,12 @@ def blobs(suite: Suite) -> None:
     ]
     text = "what the other emergency-summary vectors start from"
     suite.add("emergency-summary-good", model, text, mode=MODE, secret=SIX, base=True)
+    big = start().fork("big part")
+    big.commit(role="professional", parts=[{"items": [], "text": "t" * 65515}])
+    big.put(big.summary.mirror, bytes(big.summary.length))
+    text = "a part of 65 537 bytes (the mirror is left zero)"
+    suite.add("emergency-summary-part-cap", big, text, mode=MODE, secret=SIX, expect="SummaryDamaged")
+    assert len(big.summary.openings[0][1]) == 65537, len(big.summary.openings[0][1])
     for name, edit, text in table:
         suite.add(f"emergency-summary-{name}", build(edit), text, mode=MODE, secret=SIX, expect="SummaryDamaged")
 

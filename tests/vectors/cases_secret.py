@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from base import ring, signed, start
 from cases_commit import flip
 from coffre import FOLDED, STEP, SUPER, WORDS, ZONE, indices12, words12
-from record import Record, Snap
+from record import Record
+from shapes import Snap
 from suite import CARER, EIGHT, HOLDER, NEW, SIX, STRANGER, Suite, some_words
 
 PHRASE = "Mon chien s'appelle Médor, né en 2009"

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from base import identity, parts_for, row, signed, start
 from cms import sign
 from coffre import ZERO32
-from record import Hooks, Record
+from record import Record
+from shapes import Hooks
 from suite import SIX, Suite
 
 Edit = Callable[[bytes], bytes]
@@ -159,6 +160,14 @@ def violations(suite: Suite) -> None:
         record.withdraw(contact)
         record.visibility(contact, "dossier")
 
+    def second_identity(record: Record) -> None:
+        second = identity(record)
+        while second.id != max(record.rows):  # the highest id, so that the subject stays the first one's
+            record.ops.pop()
+            record.fresh.remove(second)
+            del record.rows[second.id]
+            second = identity(record)
+
     def other_type(record: Record) -> None:
         record.add("draft", "Brouillon", b"d")
         record.ops[-1]["type"] = "contact"
@@ -179,7 +188,7 @@ def violations(suite: Suite) -> None:
         ("erase-twice", erased_twice, "an item erased twice"),
         ("unknown-id", unknown, "an unknown item withdrawn"),
         ("visibility-withdrawn", hide_withdrawn, "the visibility of a withdrawn item"),
-        ("two-identities", identity, "two live identities"),
+        ("two-identities", second_identity, "two live identities"),
         ("meta-type", other_type, "the row's meta has another type than the operation"),
         ("meta-of", other_of, "the row's meta names an item that the operation does not replace"),
     ]

@@ -127,6 +127,47 @@ def align(offset: int) -> int:
     return (offset + STEP - 1) // STEP * STEP
 
 
+# --- RFC 1951, by hand: the same bytes whatever zlib is installed ---
+
+
+def stored(data: bytes) -> bytes:
+    """Wrap in stored blocks."""
+    pieces = [data[at : at + 65535] for at in range(0, len(data), 65535)] or [b""]
+    out = b""
+    for number, piece in enumerate(pieces, 1):
+        out += u8(number == len(pieces)) + u16(len(piece)) + u16(len(piece) ^ 0xFFFF) + piece
+    return out
+
+
+def bits(fields: list[str]) -> bytes:
+    """Pack bits, the first lowest."""
+    text = "".join(fields)
+    return int(text[::-1], 2).to_bytes((len(text) + 7) // 8, "little")
+
+
+def number(value: int, width: int) -> str:
+    """Write a number of a deflate header, lowest bit first."""
+    return f"{value:0{width}b}"[::-1]
+
+
+def huffman(data: bytes) -> bytes:
+    """Write one block of fixed Huffman codes, literals only."""
+    codes = (f"{48 + byte:08b}" if byte < 144 else f"{400 + byte - 144:09b}" for byte in data)
+    return bits(["1", number(1, 2), *codes, "0000000"])
+
+
+def bomb(length: int) -> bytes:
+    """Write one dynamic block of that many zeros: two bits for each 258."""
+    lengths = {18: 1, 1: 2, 2: 2}
+    order = (16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1)
+    head = ["1", number(2, 2), number(29, 5), number(0, 5), number(len(order) - 4, 4)]
+    head += [number(lengths.get(symbol, 0), 3) for symbol in order]
+    gap = ["0" + number(count - 11, 7) for count in (138, 117, 28)]
+    head += ["11", gap[0], gap[1], "11", gap[2], "10", "10"]  # literal 0: 2 bits, end: 2 bits, 258 times: 1 bit
+    rest = length - 1
+    return bits([*head, "10", "00" * (rest // 258), "10" * (rest % 258), "11"])
+
+
 # --- section 4 -------------------------------------------------------------------------------------------------------
 
 WORDS: list[str] = Mnemonic("french").wordlist

@@ -1,9 +1,7 @@
 """A writer of records for the vectors: keeps the state, writes commits and barriers, injects a fault where asked."""
 
 import copy
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from cms import sign
@@ -33,48 +31,13 @@ from coffre import (
     size_for,
     sized,
     state_of,
+    stored,
     summary_hash,
     u8,
     u32,
     u64,
 )
-
-Hooks = dict[str, Callable[[Any], Any]]
-STATUS = ("live", "replaced", "withdrawn", "erased")
-
-
-@dataclass
-class Snap:
-    """What a reader of one commit must show."""
-
-    seq: int
-    head: bytes
-    items: list[tuple[str, str, str, str]]
-    parts: list[tuple[int, str]]
-    history: list[tuple[int, str, str]]
-
-
-@dataclass
-class Summary:
-    """The emergency summary in force."""
-
-    outer: bytes = b""
-    cms: bytes = b""
-    commitments: list[bytes] = field(default_factory=list)
-    openings: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
-    declared: list[bytes] = field(default_factory=list)
-    seq: int = 0
-    offset: int = 0
-    mirror: int = 0
-    length: int = 0
-    key: bytes = ZERO32
-
-    def plain(self) -> bytes:
-        """Lay out the blob (section 11)."""
-        out = sized(self.outer) + sized(self.cms) + u32(len(self.commitments)) + b"".join(self.commitments)
-        out += u32(len(self.openings))
-        out += b"".join(u32(i) + blind + sized(part) for i, (blind, part) in sorted(self.openings.items()))
-        return out + u32(len(self.declared)) + b"".join(map(sized, self.declared))
+from shapes import STATUS, Hooks, Snap, Summary
 
 
 class Record:
@@ -231,6 +194,7 @@ class Record:
         verdict: str = "ok",
         overwrite: tuple[tuple[int, int], ...] | None = None,
         carried: tuple[bytes, ...] = (),
+        far: bool = False,
         hooks: Hooks | None = None,
     ) -> None:
         """Write one frame and its mirrors; the state moves on, the superblock is the caller's."""
@@ -306,20 +270,19 @@ class Record:
         if overwrite is not None:
             self.taken, self.garbage = (*overwrite, *self.garbage), []
         plain = hook("plain", self.catalogue(full, self.taken, hook))
-        deflated = zlib.compressobj(9, zlib.DEFLATED, -15)
-        packed = hook("deflated", deflated.compress(plain) + deflated.flush())
+        packed = hook("deflated", stored(plain))
         blob = seal(self.k_epoch, context("catalogue", self.cid, self.log_id, self.seq), packed, self.rnd(24))
         writes.append((position, blob))
         mirror = 0
         if full:
-            self.mirror_zone = (self.mirror_zone + 1) % 3
-            mirror = self.mirror_zone * ZONE + CATALOGUE_ROOM
+            self.mirror_zone = self.mirror_zone if far else (self.mirror_zone + 1) % 3
+            mirror = position + len(blob) + ZONE if far else self.mirror_zone * ZONE + CATALOGUE_ROOM
             writes.append((mirror, blob))
             self.full, self.recent = (self.seq, position, mirror, len(blob)), (0, 0, 0, 0)
             self.full_histories, self.changed = len(self.histories), set()
         else:
             self.recent = (self.seq, position, 0, len(blob))
-        end = align(position + len(blob)) + pad
+        end = align((mirror if far else position) + len(blob)) + pad
         plain = u64(self.seq, start, end - start) + u8(kind) + bytes(7) + prev
         plain += u64(position, len(blob), mirror, int(full), *place) + bytes(16)
         plain = hook("frame", plain)
@@ -378,6 +341,7 @@ class Record:
         """Write a barrier (section 13.2); each value names the write just made durable."""
         if header:
             self.header = header
+        start = self.next_free
         self.frame(1, **how)
         yield "frame"
         self.pending = 3
@@ -391,7 +355,9 @@ class Record:
             self.superblock(slot)
             yield f"other {slot}"
         for offset, length in self.taken:
-            self.put(offset, bytes(length))
+            for page in range(offset // STEP * STEP, offset + length, STEP):
+                if page < start and not any(a < page + STEP and page < a + n for a, n in self.alive()):
+                    self.put(page, bytes(STEP))
         s = self.summary
         for zone in range(4):
             room = zone * ZONE + SUMMARY_ROOM
@@ -399,9 +365,15 @@ class Record:
             self.put(room, kept.ljust(896 << 10, b"\0"))
         yield "wiped"
         self.pending = 0
-        for slot in (own, *(s for s in range(4) if s != own)):
+        for slot in ((own + later) % 4 for later in (1, 2, 3, 4)):
             self.superblock(slot)
             yield f"done {slot}"
+
+    def alive(self) -> list[tuple[int, int]]:
+        """List what a barrier must not overwrite in the log."""
+        live = [(row.offset, sealed(row.size)) for row in self.rows.values() if row.status != ERASED]
+        live += [row[3:] for row in self.histories]
+        return [*live, (self.summary.offset, self.summary.length), (self.full[1], self.full[3])]
 
     def compact(self, name: str, **how: Any) -> "Record":
         """Write a new file with one base frame (section 14)."""
@@ -429,6 +401,3 @@ class Record:
             if step == until:
                 break
         return self
-
-
-__all__ = ["STEP", "Hooks", "Record", "Snap", "Summary"]

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coffre import FOLDED, Stream, words12
-from record import Record, Snap
+from record import Record
+from shapes import Snap
 
-PAGE = 4096
+PAGE, PART, LINE = 65536, 512, 4096
+ZEROS = bytes(PAGE)
 
 # The secrets that most vectors use: twelve words, which cost no Argon2id.
 HOLDER = Stream("holder's twelve words")(16)
@@ -37,29 +39,38 @@ class Vector:
 
 
 def pages(data: bytes) -> list[bytes]:
-    """Cut into pages."""
-    return [data[at : at + PAGE] for at in range(0, len(data), PAGE)]
+    """Cut into pages; those of zeros are one object, so that comparing two of them costs nothing."""
+    cut = (data[at : at + PAGE] for at in range(0, len(data), PAGE))
+    return [ZEROS if page == ZEROS else page for page in cut]
 
 
 def runs(old: list[bytes], new: list[bytes]) -> list[tuple[int, bytes]]:
     """Find where the pages `new` differ from `old`, zeros where it ends; short gaps are bridged."""
     found: list[tuple[int, int]] = []
     for number, after in enumerate(new):
-        before = old[number] if number < len(old) else bytes(PAGE)
+        before = old[number] if number < len(old) else ZEROS
         if before == after:
             continue
-        before, start = before.ljust(PAGE, b"\0"), number * PAGE
-        if before[: len(after)] == after:
-            continue
-        for index, (a, b) in enumerate(zip(before, after, strict=False), start):
-            if a == b:
+        before = before.ljust(PAGE, b"\0")
+        for part in range(0, len(after), PART):
+            if before[part : part + PART] == after[part : part + PART]:
                 continue
-            if found and index - found[-1][1] <= 12:
-                found[-1] = (found[-1][0], index + 1)
-            else:
-                found.append((index, index + 1))
-    whole = b"".join(new)
-    return [(start, whole[start:end]) for start, end in found]
+            start = number * PAGE + part
+            pairs = zip(before[part : part + PART], after[part : part + PART], strict=False)
+            for index, (a, b) in enumerate(pairs, start):
+                if a == b:
+                    continue
+                if found and index - found[-1][1] <= 12:
+                    found[-1] = (found[-1][0], index + 1)
+                else:
+                    found.append((index, index + 1))
+    return [(start, joined(new, start, end)) for start, end in found]
+
+
+def joined(cut: list[bytes], start: int, end: int) -> bytes:
+    """Return a stretch of the file."""
+    first, last = start // PAGE, (end - 1) // PAGE
+    return b"".join(cut[first : last + 1])[start - first * PAGE : end - first * PAGE]
 
 
 class Suite:
@@ -138,8 +149,8 @@ class Suite:
             lines.append(f"base: {best[1]}")
         lines += [f"size: {len(img)}", f"sha256: {digest}", f"comment: {comment}", ""]
         for start, data in best[2]:
-            for at in range(0, len(data), PAGE):
-                lines.append(f"at {start + at}: {data[at : at + PAGE].hex()}")
+            for at in range(0, len(data), LINE):
+                lines.append(f"at {start + at}: {data[at : at + LINE].hex()}")
         return "\n".join(lines) + "\n"
 
     def render(self) -> dict[str, str]:

@@ -123,7 +123,7 @@ def _write(
         if not summary.outer:
             summary.outer, summary.cms = record.outer, record.cms
         catalogue.summary_key = suite.random(32)
-        catalogue.summary = frame.put_summary(summary, catalogue.summary_key, mirrors)
+        catalogue.summary = frame.put_summary(summary, catalogue.summary_key, 0, mirrors)
     log = len(catalogue.logs) - 1
     catalogue.history = frame.put_records(archive, log) if archive else []
     catalogue.history += frame.put_records([(commit.seq, record.pack())], log)

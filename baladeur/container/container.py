@@ -15,7 +15,7 @@ from baladeur.container.change import Author, Change, row_meta
 from baladeur.container.medium import Medium
 from baladeur.container.reader import open_dossier
 from baladeur.container.repair import repair
-from baladeur.container.replay import Replay, Verdict
+from baladeur.container.replay import Known, Replay, Verdict
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding, State, read_blob, read_history
 from baladeur.container.statement import Record
@@ -191,6 +191,14 @@ class Container:
 
     def replay(self) -> tuple[list[Verdict], list[Finding]]:
         """Check the whole history against itself and the rows; the signatures are the caller's to judge."""
+        verdicts, findings, _ = self.replayed()
+        return verdicts, findings
+
+    def replayed(self) -> tuple[list[Verdict], list[Finding], dict[bytes, Known]]:
+        """As `replay`, with what the history says of each item: its commit and the identity it was signed for.
+
+        `entries` is not judged by the history: what a violation brought in is to be left out by this.
+        """
         replay = Replay(self._st.header)
         for row in self._st.view.rows.values():
             if row.status != ERASED:
@@ -206,7 +214,8 @@ class Container:
             for id_, item in replay.items.items()
         }
         whole = all(v.record for v in verdicts) and not self._st.has("rescued")
-        return verdicts, [] if rows == found or not whole else [Finding("catalogue-differs")]
+        known = {bytes.fromhex(id_): item for id_, item in replay.items.items()}
+        return verdicts, [] if rows == found or not whole else [Finding("catalogue-differs")], known
 
     def _may_write(self) -> None:
         if not self._write:

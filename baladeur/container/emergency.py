@@ -56,11 +56,11 @@ def _vitals(used: Opened, blocks: list[bytes], findings: list[Finding]) -> Itera
 
 
 def _newest(medium: Medium, header: Header, vitals: list[Vital], findings: list[Finding]) -> EmergencyPage | None:
-    if len(vitals) == ZONES and not vitals[0].summary.length:
+    if len(vitals) == ZONES and not any(v.summary.length for v in vitals):
         return EmergencyPage(header, vitals[0].seq, None, tuple(findings))
     for vital in vitals:
         if not vital.summary.length:
-            continue  # a newer part A may have had a page: absence is not to be concluded from this one
+            continue  # a page is never unmade: absence is concluded from all four or from none
         try:
             summary, mirrored = read_summary(medium, header, vital.summary, vital.key)
         except ContainerError:

@@ -16,6 +16,7 @@ from baladeur.container.layout import (
     MAX_SIZE,
     SUMMARY_ROOM,
     ZONE,
+    ZONES,
     Commit,
     Frame,
     Header,
@@ -118,10 +119,10 @@ class FrameWriter:
         self._put(blob)
         return row._replace(offset=start)
 
-    def put_summary(self, summary: Summary, key: bytes, mirrors: list[tuple[int, bytes]]) -> Pointer:
-        """Write a summary; its mirror (offset, blob) is left to the caller."""
+    def put_summary(self, summary: Summary, key: bytes, former: int, mirrors: list[tuple[int, bytes]]) -> Pointer:
+        """Write a summary; its mirror (offset, blob), in the room after the former mirror's, is left to the caller."""
         offset, length, blob = self._seal(key, "summary", summary.pack())
-        mirror = self.commit.seq % 4 * ZONE + SUMMARY_ROOM[0]
+        mirror = ((former // ZONE + 1) % ZONES if former else 0) * ZONE + SUMMARY_ROOM[0]
         mirrors.append((mirror, blob))
         return Pointer(self.commit.seq, offset, mirror, length)
 
@@ -177,7 +178,7 @@ class FrameWriter:
         )  # fmt: skip
         key = suite.derive(self.commit.log_key, "frame", self.header.container_id)
         self.first[:FRAME_HEAD] = frame.seal(key, self.header.container_id, self.commit.log_id)
-        if end > size:
+        if file_size(end) > size:
             self._random(file_size(end) - end)
         self.out.write(self.offset, self.first)
         if self.buffer:

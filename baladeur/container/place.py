@@ -19,19 +19,17 @@ from baladeur.container.layout import BLOCK, MAGIC, ZONE, ZONES
 from baladeur.container.medium import FileMedium, rename_new, sync_folder
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding
-from baladeur.container.unlock import read_headers
 from baladeur.errors import (
     AlreadyThere,
     ContainerError,
-    HeaderDamaged,
     MediumError,
     NotAContainer,
     NotVerified,
-    Truncated,
     WrongSecret,
 )
 
 NAME, NEW, OLD = "DOSSIER.DMB", "DOSSIER.NEW", "DOSSIER.OLD"
+SCRATCH = "DOSSIER.TMP"  # what is not whole yet, or no more; never opened, removed by the next write session
 MANY = "DOSSIERS"
 Progress = Callable[[int, int], None]
 
@@ -79,10 +77,13 @@ def _open_in(folder: Path, secret: Secret, write: bool, problems: list[Container
     present = _present(folder)
     if present == [NAME]:  # the common case costs one key derivation
         try:
-            return _open_one(folder / NAME, secret, write)
+            container = _open_one(folder / NAME, secret, write)
         except ContainerError as problem:
             problems.append(problem)
             return None
+        if write:
+            _sweep(folder)
+        return container
     found = _openable(folder, present, secret, problems)
     if not found:
         return None
@@ -92,6 +93,8 @@ def _open_in(folder: Path, secret: Secret, write: bool, problems: list[Container
         for name in present:  # a second writer is met before anything is renamed
             FileMedium.open(folder / name, write=True).close()
         best = _finish(folder, best, [name for name in found if name != best])
+    if write:
+        _sweep(folder)
     container = _open_one(folder / best, secret, write)
     for name in forks:
         container.add_finding(Finding("fork", name))
@@ -135,9 +138,6 @@ def _openable(folder: Path, present: list[str], secret: Secret, problems: list[C
 
 def _finish(folder: Path, best: str, contained: list[str]) -> str:
     """Bring the chosen file to its name and remove those whose history it contains. Returns the name it has then."""
-    for name in (NEW, OLD):
-        if name not in (best, *contained) and (folder / name).exists() and _headless(folder / name):
-            _remove(folder / name)  # unfinished, or wiped and not yet removed: nothing can open it
     if OLD in contained:
         wipe(folder / OLD)
     if best != NAME:
@@ -156,27 +156,21 @@ def _finish(folder: Path, best: str, contained: list[str]) -> str:
     return best
 
 
-def _headless(path: Path) -> bool:
-    """Has the file no intact header copy? Then nothing can ever open it."""
-    medium = FileMedium.open(path)
-    try:
-        read_headers(medium)
-    except (NotAContainer, Truncated, HeaderDamaged):
-        return True
-    except ContainerError:
-        return False
-    finally:
-        medium.close()
-    return False
-
-
-def _remove(path: Path) -> None:
-    path.unlink()
-    sync_folder(path.parent)
-
-
 def wipe(path: Path) -> None:
-    """Remove a superseded file so that its freed clusters hold no key: the zones go first."""
+    """Remove a superseded file so that its freed clusters hold no key: the zones go first.
+
+    It takes the scratch name before, so that what is half wiped is never taken for a record.
+    """
+    _sweep(path.parent)
+    rename_new(path, path.parent / SCRATCH)
+    _sweep(path.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what stands under the scratch name. Raises SecondWriter if somebody is still writing it."""
+    path = folder / SCRATCH
+    if not path.exists():
+        return
     medium = FileMedium.open(path, write=True)
     try:
         for at in range(0, min(ZONES * ZONE, medium.size()), PIECE):
@@ -184,30 +178,27 @@ def wipe(path: Path) -> None:
         medium.sync()
     finally:
         medium.close()
-    _remove(path)
+    path.unlink()
+    sync_folder(folder)
 
 
 @contextmanager
 def _new(folder: Path) -> Iterator[FileMedium]:
-    """An empty DOSSIER.NEW, removed again if what is written to it fails while the key is still there.
-
-    One without a header copy is an unfinished write and is started again. Raises AlreadyThere.
-    """
-    path = folder / NEW
-    if path.exists():
-        if not _headless(path):
-            raise AlreadyThere(NEW)
-        _remove(path)
-    medium = FileMedium.create(path)
+    """An empty file that is named DOSSIER.NEW once it was written and checked. Raises AlreadyThere."""
+    if (folder / NEW).exists():
+        raise AlreadyThere(NEW)
+    _sweep(folder)
+    medium = FileMedium.create(folder / SCRATCH)
     try:
         yield medium
     except BaseException:
         medium.close()
         with suppress(OSError, MediumError):
-            _remove(path)
+            _sweep(folder)
         raise
     finally:
         medium.close()
+    rename_new(folder / SCRATCH, folder / NEW)
 
 
 def create_at(
@@ -237,7 +228,7 @@ def copy_to(path: Path, folder: Path, secret: Secret, progress: Progress | None 
     """
     with open_at(path, secret) as source, ExitStack() as stack:
         target = None
-        if not all(_headless(folder / name) for name in _present(folder)):
+        if _present(folder):
             target = stack.enter_context(_older_copy(folder, secret, source))
         with _new(folder) as medium:
             _copy(source, medium, progress)

@@ -109,10 +109,12 @@ def _by_superblock(
 ) -> tuple[Commit, View, Record] | None:
     """The newest superblock whose catalogue opens, rolled forward. Raises StateMismatch."""
     for commit in candidates:
+        seen: list[Finding] = []
         try:
-            view, record = _load(medium, header, commit, findings)
+            view, record = _load(medium, header, commit, seen)
         except Unreadable:
             continue
+        findings += seen
         adopted = 0
         while (step := _adopt(medium, header, commit, view, findings)) is not None:
             commit, view, record = step
@@ -227,6 +229,13 @@ def _judge_ring(st: State) -> None:
     commit = st.commit
     if commit.pending or st.has("rescued"):
         return
+    try:
+        frame = probe(st.medium, st.header, commit, commit.next_free)
+    except ContainerError:
+        frame = None
+    barrier = frame is not None and frame.kind == 1 and frame.seq == commit.seq + 1 and frame.prev == commit.head
+    if barrier:
+        st.note("barrier-unfinished")
     newest_written = max(c.seq for c in st.slots if c is not None)
     for slot, found in enumerate(st.slots):
         expected = commit.expected(slot)
@@ -234,13 +243,8 @@ def _judge_ring(st: State) -> None:
             continue
         if slot != (commit.seq + 1) % ZONES:
             st.note("superblock-damaged", str(slot))
-            continue
-        try:
-            frame = probe(st.medium, st.header, commit, commit.next_free)
-        except ContainerError:
-            frame = None
-        torn = frame is not None and frame.kind == 1 and frame.seq == commit.seq + 1 and frame.prev == commit.head
-        st.note("barrier-unfinished" if torn else "commit-may-be-missing")
+        elif not barrier:
+            st.note("commit-may-be-missing")
 
 
 def _judge_vitals(st: State, blocks: list[bytes]) -> None:

@@ -125,9 +125,9 @@ class Replay:
             violations.append("summary")
         if outer and str(outer.get("utc")) < self.utc:
             notes.append("clock-went-back")
-        if self.subject not in (subject, ZERO32.hex()):
+        if not broken and self.subject not in (subject, ZERO32.hex()):
             notes.append("identity-changed")
-        self.seq, self.subject = seq, subject
+        self.seq, self.subject = seq, self.subject if broken else subject
         if outer:
             self.utc, self.summary = str(outer.get("utc")), str(outer.get("summary"))
         result = "broken" if broken else "indeterminate" if unknown else "violation" if violations else "ok"
@@ -140,14 +140,15 @@ class Replay:
         if of is not None:
             old = self.items.get(of)
             if old is None or (old.status == ERASED if name == "erase" else old.status != LIVE):
-                return f"{name} of an item that is not there"
-            if holder and name in ("replace", "withdraw") and old.type not in HOLDER_TYPES:
+                problem = f"{name} of an item that is not there"
+            elif holder and name in ("replace", "withdraw") and old.type not in HOLDER_TYPES:
                 problem = f"{name} by the holder"
-            if old.status == LIVE and name in NEXT_STATUS:
-                self.live.pop(bisect_left(self.live, bytes.fromhex(of + old.commitment)))
-            self.items[of] = replace(old, status=NEXT_STATUS.get(name, old.status))
-            if name == "visibility":
-                self.visibility[of] = op["value"]
+            if old is not None and old.status != ERASED:  # a violation is applied all the same
+                if old.status == LIVE and name in NEXT_STATUS:
+                    self.live.pop(bisect_left(self.live, bytes.fromhex(of + old.commitment)))
+                self.items[of] = replace(old, status=NEXT_STATUS.get(name, old.status))
+                if name == "visibility":
+                    self.visibility[of] = op["value"]
         if name in ("add", "replace"):
             if op["id"] in self.items:
                 return f"{name} of a known id"

@@ -90,7 +90,7 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
         if base.summary.length:
             catalogue.garbage.append((base.summary.offset, base.summary.length))
         catalogue.summary_key = suite.random(32)
-        catalogue.summary = frame.put_summary(summary, catalogue.summary_key, mirrors)
+        catalogue.summary = frame.put_summary(summary, catalogue.summary_key, base.summary.mirror, mirrors)
     logs = st.view.full.logs + ([new.log_key] if new.log_key != c.log_key else [])
     history = frame.put_records([(seq, record.pack())], len(logs) - 1)
     catalogue.history = (st.view.recent.history if st.view.recent else []) + history

@@ -344,7 +344,7 @@ export async function openEmergency(file, typed, words) {
     const readable = slots.filter((a) => a && !a.malformed).sort((a, b) => b.seq - a.seq);
     if (readable.length < 4) findings.add("part-a-damaged");
     if (readable.length === 0) continue;
-    if (readable[0].summary.length === 0) return { header, findings, summary: null };
+    if (readable.length === 4 && readable.every((a) => a.summary.length === 0)) return { header, findings, summary: null }; // there is no page
     for (const a of readable.filter((one) => one.summary.length)) {
       const summary = await attempt(() => readSummaryAt(file, header, a.summary, findings));
       if (summary && a.seq < readable[0].seq) findings.add("older-summary");
@@ -414,7 +414,9 @@ async function judgeRing(superblocks, commit, findings) {
   const follows = (block) => block.b !== null && block.b.seq >= ringSeq(block.slot, n, b.barrier);
   const excused = (block) => follows(block) || adopted.has(ringSeq(block.slot, n, b.barrier));
   if (b.pending === 0) {
-    if (!excused(superblocks[missing])) findings.add(await barrierUnfinished(commit) ? "barrier-unfinished" : "commit-may-be-missing");
+    const unfinished = await barrierUnfinished(commit);
+    if (unfinished) findings.add("barrier-unfinished");
+    else if (!excused(superblocks[missing])) findings.add("commit-may-be-missing");
     if (superblocks.some((block) => block.slot !== missing && !excused(block))) findings.add("superblock-damaged");
   }
   return superblocks.every(follows);
@@ -433,7 +435,8 @@ async function judgePartAs(file, header, superblocks, commit, findings) {
   const samePointer = (found) => ["seq", "offset", "mirror", "length"].every((name) => found[name] === due[name]) && equal(found.key, due.key);
   for (const { slot, b } of readable) {
     const a = await readPartA(file, header.container, b.vitalKey, slot);
-    const forged = a && (a.malformed || a.seq > highest || (a.seq === commit.seq && !commit.rescued && !samePointer(a.summary)));
+    const torn = a && a.seq === commit.seq + 1 && a.seq % 4 === slot; // a barrier's first superblock, cut
+    const forged = a && (a.malformed || (a.seq > highest && !torn) || (a.seq === commit.seq && !commit.rescued && !samePointer(a.summary)));
     if (forged) findings.add("part-a-forged");
     else if (!a || a.seq !== b.seq) findings.add("part-a-damaged");
   }

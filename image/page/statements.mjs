@@ -122,11 +122,12 @@ export async function replay(records, rows, header) {
     const say = (verdict) => { verdicts.add(verdict); before.unknown ||= verdict === "indeterminate"; };
     if (bytes && integer(inner?.seq) && before.seq >= 0 && inner.seq > before.seq + 1) findings.add("gap");
     if (text(outer?.utc) && outer.utc < before.utc) findings.add("clock-went-back");
-    if (hash32(inner?.subject) && ![NO_HASH, inner.subject].includes(before.subject)) findings.add("identity-changed");
     await judgeRecord(record, before, header, say);
+    const sound = !verdicts.has("broken");
+    if (sound && hash32(inner?.subject) && ![NO_HASH, inner.subject].includes(before.subject)) findings.add("identity-changed");
     entries.push({ seq: inner?.seq ?? seq, role: inner?.role ?? "unknown", verdicts, outer, inner, cms: record.cms, head: record.head });
     Object.assign(before, { head: record.head, seq: inner?.seq ?? seq, summary: outer?.summary ?? before.summary,
-      utc: outer?.utc ?? before.utc, subject: inner?.subject ?? before.subject });
+      utc: outer?.utc ?? before.utc, subject: (sound && inner?.subject) || before.subject });
     before.unknown ||= !bytes;
   }
   if (records.every(({ bytes }) => bytes)) await compareRows(rows, before.items, entries, findings); // else damage would look like a lie
@@ -180,7 +181,8 @@ async function checkSummary(plain, header) {
   summary.parts = list(() => ({ index: c.u32(), blind: c.take(32), ...part() }));
   summary.declared = list(part);
   c.end();
-  let holds = container === hex(header.container) && demo === header.demo && hash === await summaryHash(summary.commitments);
+  let holds = container === hex(header.container) && demo === header.demo && hash === await summaryHash(summary.commitments)
+    && (summary.commitments.length === 0 || summary.cms.length > 0);
   for (const [i, { index, blind, bytes }] of summary.parts.entries()) {
     const due = summary.commitments[index], found = await sha256(utf8("coffre1 part\0"), blind, bytes);
     holds &&= due !== undefined && equal(found, due) && (i === 0 || summary.parts[i - 1].index < index);

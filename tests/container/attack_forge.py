@@ -37,7 +37,6 @@ from baladeur.container.secret import Secret, SecretClass, generate, parse
 from baladeur.container.state import State
 from baladeur.container.statement import PREFIX, Record
 from baladeur.container.summary import Summary
-from baladeur.container.change import Author, Change, NewItem
 from tests.pki import SoftSigner
 
 Rows = dict[bytes, Row]

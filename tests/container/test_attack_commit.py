@@ -1,6 +1,8 @@
 """Attacks on commits, superblocks and frames (findings 2, 9, 10, 18, 19, 20, 25, 27, 28 of the design review)."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -32,7 +34,7 @@ from tests.container.attack_forge import (
 def drop(medium: MemoryMedium, commits: int = 1) -> int:
     """What somebody without keys does: destroy the newest superblocks and frame headers. The seq before."""
     c = open_dossier(medium, HOLDER).commit
-    frames = []
+    frames: list[int] = []
     at = c.next_free
     with_header = open_dossier(medium, HOLDER)
     while len(frames) < commits:  # the keyless attacker sees where the last writes went
@@ -120,7 +122,7 @@ def test_any_three_superblocks_lost() -> None:
 
 
 def test_unadopted_barrier() -> None:
-    """Finding 2: an erasure cut after its frame, before its superblock. Verdict: it did not happen; the frame is free."""
+    """Finding 2: an erasure cut after its frame, before its superblock. Verdict: it did not happen."""
     start = bytes(signed_record().data)
     for writes in range(100):
         medium = CutMedium(start, writes)
@@ -381,9 +383,14 @@ def test_superblock_points_outside(next_free: int) -> None:
         Container.open(medium, HOLDER)
 
 
+def told(shape: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """An inner half of any shape, under the true state."""
+    return lambda value: {**shape, "state": value["state"]}
+
+
 def test_rescue_of_a_hostile_record() -> None:
-    """Finding 21: no superblock leads to a catalogue, and the records are of any shape. Verdict: errors of ours only."""
-    shapes = (
+    """Finding 21: no superblock leads to a catalogue, and the records are of any shape. Verdict: our errors."""
+    shapes: tuple[dict[str, Any], ...] = (
         {"v": 1},
         {"seq": "x", "state": "x", "ops": "x"},
         {"seq": 70_000, "ops": ["x", {"id": []}, {"op": []}], "state": []},
@@ -391,7 +398,7 @@ def test_rescue_of_a_hostile_record() -> None:
     for shape in shapes:
         medium = signed_record()
         f = ForgingWriter(medium)
-        f.commit(Lie(inner=lambda value, shape=shape: {**shape, "state": value["state"]}))
+        f.commit(Lie(inner=told(shape)))
         c = open_dossier(medium, HOLDER).commit
         for slot in range(ZONES):
             if slot != c.seq % ZONES:

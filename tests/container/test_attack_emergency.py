@@ -397,7 +397,16 @@ def test_junk_where_the_page_should_be() -> None:
     medium = signed_record()
     good = page(medium).pack()
     cid, key = headers(medium)[0][24:40], vital_key(medium)
-    for data in (b"", b"\xff" * 8, good[:-1], good + b"\0", good[:60], b"\0" * 16, bytes(400), b"\xff\xff\xff\x00" * 99):
+    for data in (
+        b"",
+        b"\xff" * 8,
+        good[:-1],
+        good + b"\0",
+        good[:60],
+        b"\0" * 16,
+        bytes(400),
+        b"\xff\xff\xff\x00" * 99,
+    ):
         forged = sealed_summary(medium, data, 2**40)
         for slot in range(ZONES):
             forge_part_a(medium, cid, slot, forged, key)

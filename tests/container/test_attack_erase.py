@@ -68,9 +68,7 @@ class Spy:
         s = st.view.newest.summary
         self.places |= {(at, s.length, "summary", bytes(16), s.seq) for at in (s.offset, s.mirror) if at}
         self.places |= {(h.offset, h.length, "history", bytes(16), h.first_seq) for h in st.view.history}
-        self.places |= {
-            (r.offset, r.length, "item", r.id, r.seq) for r in st.view.rows.values() if r.status != ERASED
-        }
+        self.places |= {(r.offset, r.length, "item", r.id, r.seq) for r in st.view.rows.values() if r.status != ERASED}
         self.places |= {(at, 200, "frame", c.log_id, 0) for at in range(LOG, c.next_free, PAGE)}
         self.places |= set(superblock_places())
         roots = [st.root, c.epoch, c.log_key, c.vital, st.view.newest.summary_key, *st.view.full.logs]
@@ -175,8 +173,8 @@ def test_rescue_walk_brings_no_erased_entry_back() -> None:
     medium, row = with_secret(spy)
     with Container.open(medium, HOLDER, write=True) as c:
         c.commit(Change(erase=[row.id]), holder(10))
-    c = open_dossier(medium, HOLDER).commit
-    for at in (c.full.offset, c.full.mirror):
+    full = open_dossier(medium, HOLDER).commit.full
+    for at in (full.offset, full.mirror):
         medium.write(at, bytes(64))
     try:
         again = Container.open(medium, HOLDER)
@@ -316,7 +314,7 @@ def test_erasing_a_row_that_overlaps(target: str) -> None:
 
 @pytest.mark.parametrize("target", ["entry", "past the log", "headers"])
 def test_found_overwrite_spares_what_lives(target: str) -> None:
-    """Finding 21: pending 3 and a hostile list, met by a write session. Verdict: Malformed, or all lives and no growth."""
+    """Finding 21: pending 3 and a hostile list, met by a write session. Verdict: Malformed, or all lives."""
     medium = signed_record()
     f = ForgingWriter(medium)
     (allergy,) = (r for r in f.st.view.rows.values() if b'"allergy"' in r.meta)

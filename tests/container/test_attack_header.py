@@ -1,6 +1,7 @@
 """Attacks on secrets, slots and header copies (findings 1, 2, 3, 12 and 13 of the design review, and 24)."""
 
 import struct
+from itertools import pairwise
 
 import pytest
 
@@ -299,8 +300,13 @@ def test_cost_of_one_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
     good = headers(medium)[0]
     for zone in range(ZONES):
         put_headers(medium, resealed(good[:40] + struct.pack("<Q", 50 + zone) + good[48:]), zone)
-    runs = []
-    monkeypatch.setattr("baladeur.container.suite.slot_key", lambda slot, *_: runs.append(slot) or bytes(32))
+    runs: list[int] = []
+
+    def derivation(slot: int, *_: bytes) -> bytes:
+        runs.append(slot)
+        return bytes(32)
+
+    monkeypatch.setattr("baladeur.container.suite.slot_key", derivation)
     with pytest.raises(WrongSecret):
         Container.open(medium, parse(" ".join(generate(SecretClass.WORDS8))))
     assert runs == [0] * 4
@@ -327,7 +333,7 @@ def test_slot_moved_inside_the_header() -> None:
 
 
 def test_kind_of_secret_fixes_the_slot() -> None:
-    """Finding 12: the emergency code for the dossier, and the reverse. Verdict: WrongSecret; wrong slot SecretRefused."""
+    """Finding 12: the emergency code for the dossier, and the reverse. Verdict: WrongSecret, SecretRefused."""
     medium = signed_record()
     with pytest.raises(WrongSecret):
         Container.open(medium, EMERGENCY)
@@ -360,7 +366,7 @@ def test_change_to_the_same_words() -> None:
         with Container.open(medium, HOLDER, write=True) as c:
             c.change_secret(3, HOLDER, holder(day))
         seen.append(Header(headers(medium)[0]))
-    for old, new in zip(seen, seen[1:], strict=False):
+    for old, new in pairwise(seen):
         assert new.generation == old.generation + 1
         for slot in range(8):
             if slot != 3:

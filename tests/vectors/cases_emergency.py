@@ -118,7 +118,7 @@ def older(suite: Suite) -> None:
             "names a mirror in no room",
             "old",
         ),
-        ("no-page", u64(record.seq, 0, 0, 0, 0) + ZERO32 + u64(0), "", "says that there is no page", "none"),
+        ("no-page", u64(record.seq, 0, 0, 0, 0) + ZERO32 + u64(0), "", "says that there is no page", "old"),
         ("zeros", record.part_a()[:72] + u64(1), BAD_A, "has a byte that must be zero", "old"),
     ]
     for name, plain, found, text, shown in table:
@@ -201,11 +201,13 @@ def holder(suite: Suite) -> None:
     """What a holder may change."""
     record = signed().fork("conceal")
     record.op(op="conceal", parts=[1])
-    record.commit(conceal=(1,))
+    record.k_epoch = record.rnd(32)
+    record.finish(record.barrier(conceal=(1,), overwrite=()))
     suite.add("summary-concealed", record, "one opening of three removed")
     suite.add("emergency-summary-concealed", record, "the same for the emergency reader", mode=MODE, secret=SIX)
     record.op(op="conceal", parts=[0, 2])
-    record.commit(conceal=(0, 2))
+    record.k_epoch = record.rnd(32)
+    record.finish(record.barrier(conceal=(0, 2), overwrite=()))
     suite.add("emergency-summary-concealed-all", record, "no opening is left", mode=MODE, secret=SIX)
     record = start().fork("declared only")
     record.commit(declared=[{"items": [], "text": "Sourd"}, {"items": [], "text": "Parle LSF"}])
@@ -229,7 +231,7 @@ def code(suite: Suite) -> None:
     wrong = "WrongSecret"
     # step: old code, new code, holder; "-" is the commit before, "+" the barrier's
     table = {
-        "frame": ("-", wrong, "-"),
+        "frame": ("-", wrong, "-barrier-unfinished"),
         "first": (f"-{BAD_A}", wrong, "+secrets-change-interrupted barrier-pending"),
         "header 0": (f"-{BAD_A}", f"+{BAD_A}", "+barrier-pending header-copy-superseded"),
         "header 2": (f"-{BAD_A}", f"+{BAD_A}", "+barrier-pending header-copy-superseded"),

@@ -78,7 +78,8 @@ def shapes(suite: Suite) -> None:
     record.commit()
     suite.add("item-withdrawn", record, "and its replacement withdrawn")
     record.visibility(row(record, "identity"), "dossier")
-    record.commit()
+    record.k_epoch = record.rnd(32)
+    record.finish(record.barrier(overwrite=()))
     suite.add("item-visibility", record, "the identity set to dossier only")
     record = start().fork("erase")
     item = record.add("draft", "À effacer", b"secret")
@@ -88,7 +89,7 @@ def shapes(suite: Suite) -> None:
     where = record.erase(item)
     for step in record.barrier(overwrite=(where,)):
         if step in ("frame", "first", "other 0", "other 3", "wiped", "done 3"):
-            found = "" if step in ("frame", "done 3") else "barrier-pending"
+            found = {"frame": "barrier-unfinished", "done 3": ""}.get(step, "barrier-pending")
             text = f"an erasure cut after the write '{step}'"
             shown = snap if step == "frame" else record.snaps[-1]
             suite.add(f"erase-cut-{step.replace(' ', '-')}", record, text, findings=found, snap=shown)
@@ -98,9 +99,7 @@ def shapes(suite: Suite) -> None:
     record.commit()
     record.k_epoch = record.rnd(32)
     record.finish(record.barrier(overwrite=(record.erase(item),)))
-    suite.add(
-        "item-erased-large", record, "an erasure of three pages: the first two are overwritten, the last is shared"
-    )
+    suite.add("item-erased-large", record, "an erasure of three pages: two are overwritten, the last is shared")
     record = signed()
     record.add("identity", "Identité rectifiée", b"test subject, corrected", of=row(record, "identity"))
     record.commit()

@@ -123,7 +123,7 @@ def cut_short(suite: Suite) -> None:
     # step: (old secret, new secret); "-" is the commit before, "+" the barrier's
     table: dict[str, dict[str, tuple[str, str]]] = {
         "change": {
-            "frame": ("-", wrong),
+            "frame": ("-barrier-unfinished", wrong),
             "first": (f"+{CUT} {PENDING}", wrong),
             "header 0": (f"+{half}", f"+{PENDING} {OLD_COPY}"),
             "header 1": (f"+{half}", f"+{PENDING} {OLD_COPY}"),

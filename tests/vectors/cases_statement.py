@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from base import identity, parts_for, row, signed, start
+from base import identity, row, signed, start
 from cms import sign
 from coffre import ZERO32
 from record import Record
@@ -197,9 +197,6 @@ def violations(suite: Suite) -> None:
         act(record)
         record.commit(verdict="violation")
         suite.add(f"violation-{name}", record, text)
-    record = signed().fork("violation summary")
-    record.commit(parts=parts_for(record)[:1], verdict="violation")
-    suite.add("violation-summary", record, "a holder changes the signed summary")
     record = start().fork("violation first summary")
     record.commit(hooks={"outer": lambda outer: outer | {"summary": ZERO32.hex()}}, verdict="violation")
     suite.add("violation-summary-hash", record, "a holder's summary hash is not the one before")

@@ -68,6 +68,7 @@ def sign(outer: bytes) -> bytes:
     used = tsp.ESSCertIDv2({"cert_hash": sha(certificate())})
     attributes: list[tuple[str, list[Any]]] = [
         ("content_type", [cms.ContentType("data")]),
+        ("signing_time", [cms.Time("utc_time", datetime.datetime(2026, 3, 2, 8, tzinfo=datetime.UTC))]),
         ("message_digest", [core.OctetString(digest)]),
         ("signing_certificate_v2", [tsp.SigningCertificateV2({"certs": [used]})]),
     ]

@@ -47,11 +47,10 @@ class Record:
         """Draw the keys and the header; `create` writes the file."""
         self.rnd = Stream(name)
         self.img = bytearray(20 << 20)
-        self.cid = self.rnd(16)
+        self.cid, self.flags, self.generation = self.rnd(16), flags, generation
         self.k_root, self.k_vital, self.k_epoch, self.k_log = (self.rnd(32) for _ in range(4))
         self.logs, self.log_id = [self.k_log], self.rnd(16)
         self.slots = [bytes(256)] * 8
-        self.flags, self.generation = flags, generation
         self.seq = self.first = self.barrier_seq = 65536
         self.next_free, self.pending, self.head = LOG, 0, ZERO32
         self.full = self.recent = (0, 0, 0, 0)
@@ -63,7 +62,7 @@ class Record:
         self.garbage: list[tuple[int, int]] = []
         self.taken: tuple[tuple[int, int], ...] = ()
         self.summary = Summary()
-        self.ops: list[dict[str, Any]] = []
+        self.ops: list[dict[str, Any]] = []  # of the commit to come, and its new items
         self.fresh: list[Row] = []
         self.history: list[tuple[int, str, str]] = []
         self.records: list[bytes] = []
@@ -128,17 +127,16 @@ class Record:
     def superblock(self, slot: int | None = None, hooks: Hooks | None = None) -> None:
         """Write a whole superblock, by default the slot of the commit."""
         place = self.seq % 4 if slot is None else slot
-        same: Callable[[Any], Any] = lambda plain: plain  # noqa: E731
         self.put(place * ZONE + SUPER, bytes(4096))
-        self.super_a(place, (hooks or {}).get("a", same)(self.part_a()))
-        self.super_b(place, (hooks or {}).get("b", same)(self.part_b()))
+        self.super_a(place)
+        self.super_b(place, (hooks or {}).get("b", bytes)(self.part_b()))
 
     # --- what a commit does ---
 
     def add(self, kind: str, title: str, content: bytes = b"", of: Row | None = None, **more: Any) -> Row:
         """Queue a new item, or a replacement."""
-        names = {"type": kind, "title": title, "date": "2026-03-01", "media": "text/plain"}
-        meta = canonical(names | ({"of": of.id.hex()} if of else {}) | more)
+        names = {"type": kind, "title": title, "date": "2026-03-01", "media": "text/plain"} | more
+        meta = canonical(names | ({"of": of.id.hex()} if of else {}))
         row = Row(self.rnd(16), meta, content, self.rnd(32), self.rnd(32))
         row.size, row.hash, row.type = len(content), sha(content), kind
         op = {"op": "replace" if of else "add", "id": row.id.hex(), "type": kind, "commitment": row.commitment.hex()}
@@ -231,9 +229,8 @@ class Record:
             del summary.openings[index]
         if declared is not None:
             summary.declared = [canonical(part) for part in declared]
-        rows = list(self.rows.values())
+        rows, day = list(self.rows.values()), self.seq - self.first + 1
         subject = next((row.commitment for row in rows if row.status == LIVE and row.type == "identity"), ZERO32)
-        day = self.seq - self.first + 1
         inner = {"v": 1, "seq": self.seq, "prev": prev.hex(), "role": role, "subject": subject.hex()}
         inner |= {"state": hook("state", state_of(rows)).hex(), "ops": self.ops, "software": "vectors"}
         inner_bytes = hook("inner_bytes", canonical(hook("inner", inner)))
@@ -252,16 +249,16 @@ class Record:
             if parts is not None or not summary.outer:
                 summary.outer, summary.cms = outer_bytes, cms
             summary.seq, summary.offset, summary.key = self.seq, position, self.rnd(32)
-            summary.mirror = self.seq % 4 * ZONE + SUMMARY_ROOM
+            room = (summary.mirror // ZONE + 1) % 4 if summary.length else 0
+            summary.mirror = room * ZONE + SUMMARY_ROOM
             plain = hook("summary", summary.plain())
             blob = seal(summary.key, context("summary", self.cid, bytes(16), self.seq), plain, self.rnd(24))
             summary.length = len(blob)
             writes += [(position, blob), (summary.mirror, blob)]
             position += len(blob)
             self.summary = summary
-        plain = sized(record)
         key = derive(self.k_log, "history", self.cid)
-        history = seal(key, context("history", self.cid, bytes(16), self.seq), plain, self.rnd(24))
+        history = seal(key, context("history", self.cid, bytes(16), self.seq), sized(record), self.rnd(24))
         place = (position, len(history))
         writes.append((position, history))
         self.histories.append((self.seq, 1, len(self.logs) - 1, *place))

@@ -13,10 +13,9 @@ MAX_DEPTH = 32
 
 def dumps(value: Any) -> bytes:
     """The canonical bytes of a value. Raises ValueError outside the subset."""
-    _check(value, 1)
+    _check(value)
     try:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return text.encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeEncodeError:
         raise ValueError("lone surrogate") from None
 
@@ -24,7 +23,7 @@ def dumps(value: Any) -> bytes:
 def loads(data: bytes) -> Any:
     """The value of canonical bytes. Raises ValueError if they are not canonical or not in the subset."""
     try:
-        value = json.loads(data.decode(), parse_float=_refuse, parse_constant=_refuse)
+        value = _DECODER.decode(data.decode())
     except (RecursionError, UnicodeDecodeError) as error:
         raise ValueError(type(error).__name__) from None
     if dumps(value) != data:  # duplicate names, white space, other escapes, -0, trailing bytes
@@ -44,18 +43,30 @@ def _refuse(text: str) -> None:
     raise ValueError("not an integer")
 
 
-def _check(value: Any, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise ValueError("too deep")
-    if isinstance(value, dict):
-        for name, item in value.items():
-            if not isinstance(name, str) or not name.isascii():
-                raise ValueError("name is not ASCII")
-            _check(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            _check(item, depth + 1)
-    elif isinstance(value, bool | str):
-        return
-    elif not isinstance(value, int) or not 0 <= value <= MAX_INTEGER:
-        raise ValueError("not of the subset")
+# Made once: json.dumps and json.loads would make them anew at each call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse)
+
+
+def _check(value: Any) -> None:
+    """Level by level, not by recursion: the statement of a bulk commit holds tens of thousands of values."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        below: list[Any] = []
+        for item in level:
+            kind = type(item)
+            if kind is str or kind is bool:
+                continue
+            if kind is dict:
+                for name in item:
+                    if type(name) is not str or not name.isascii():
+                        raise ValueError("name is not ASCII")
+                below += item.values()
+            elif kind is list:
+                below += item
+            elif kind is not int or not 0 <= item <= MAX_INTEGER:
+                raise ValueError("not of the subset")
+        if not below:
+            return
+        level = below
+    raise ValueError("too deep")

@@ -26,6 +26,7 @@ RECENT_LIMIT = 24 * KIB  # deflated; above it a full catalogue is written
 LIVE, REPLACED, WITHDRAWN, ERASED = range(4)
 STATUS_NAMES = ("live", "replaced", "withdrawn", "erased")
 
+Known = dict[bytes, tuple["Row", bytes]]  # id → row, and its part of the state
 NOWHERE = Pointer()
 _HEAD = struct.Struct("<IIQQ4Q32s5I")
 _HISTORY = struct.Struct("<QIIQQ")
@@ -158,24 +159,24 @@ class Catalogue:
         return c
 
     def _unpack_rows(self, plain: bytes, at: int, items: int) -> None:
-        last = b""
-        for _ in range(items):
-            v = _ROW.unpack_from(plain, at)
-            at += _ROW.size + v[3]
-            row = Row._make((*v[:3], *v[5:], plain[at - v[3] : at]))
-            if v[4] or row.id <= last or row.status > ERASED or row.visibility > 1 or len(row.meta) != v[3]:
+        last, unpack, head = b"", _ROW.unpack_from, _ROW.size
+        for _ in range(items):  # plain names: this loop is most of an open
+            id_, status, visibility, length, zero, seq, offset, size, key, blind, digest = unpack(plain, at)
+            at += head + length
+            meta = plain[at - length : at]
+            if zero or id_ <= last or status > ERASED or visibility > 1 or len(meta) != length:
                 raise Malformed("item row")
-            if v[3] > MAX_META:
+            if length > MAX_META:
                 raise CapExceeded("meta")
-            if row.status == ERASED:
-                if row.offset or row.size or row.meta or any(row.key) or any(row.blind):
+            if status == ERASED:
+                if offset or size or meta or any(key) or any(blind):
                     raise Malformed("tombstone")
-            elif row.size > MAX_CONTENT:
+            elif size > MAX_CONTENT:
                 raise CapExceeded("item")
-            elif not in_log(row.offset, row.length):
+            elif not in_log(offset, suite.sealed(size)):
                 raise PointerOutside("item")
-            last = row.id
-            self.rows[row.id] = row
+            last = id_
+            self.rows[id_] = Row(id_, status, visibility, seq, offset, size, key, blind, digest, meta)
         if at != len(plain):
             raise Malformed("bytes after the catalogue")
 
@@ -202,10 +203,15 @@ class View:
     full: Catalogue
     recent: Catalogue | None
     rows: dict[bytes, Row]
+    known: Known = field(default_factory=dict)
 
     @classmethod
-    def of(cls, full: Catalogue, recent: Catalogue | None) -> "View":
-        return cls(full, recent, {**full.rows, **recent.rows} if recent else dict(full.rows))
+    def of(cls, full: Catalogue, recent: Catalogue | None, known: Known | None = None) -> "View":
+        rows = {**full.rows, **recent.rows} if recent else dict(full.rows)
+        return cls(full, recent, rows, {} if known is None else known)
+
+    def state(self) -> bytes:
+        return state(self.rows.values(), self.known)
 
     @property
     def newest(self) -> Catalogue:
@@ -216,7 +222,15 @@ class View:
         return self.full.history + (self.recent.history if self.recent else [])
 
 
-def state(rows: Iterable[Row]) -> bytes:
-    """The hash of the live set, which every statement names (section 9)."""
-    live = sorted(row.id + row.commitment() for row in rows if row.status == LIVE)
+def state(rows: Iterable[Row], known: Known | None = None) -> bytes:
+    """The hash of the live set, which every statement names (section 9). known: what earlier calls hashed."""
+    known = {} if known is None else known
+    live = []
+    for row in rows:
+        if row.status == LIVE:
+            found = known.get(row.id)
+            if found is None or found[0] is not row:
+                found = known[row.id] = (row, row.id + row.commitment())
+            live.append(found[1])
+    live.sort()
     return suite.tagged("state", struct.pack("<I", len(live)), *live)

@@ -146,9 +146,10 @@ class Container:
         return suite.mac(key, self.id), self.seq, self.head
 
     def entries(self, *statuses: int) -> list[Entry]:
-        """The items of the given statuses; live ones by default."""
+        """The items of the given statuses, live ones by default, in the order in which they lie in the file."""
         wanted = statuses or (LIVE,)
-        return [self._entry(row) for row in self._st.view.rows.values() if row.status in wanted]
+        rows = sorted(self._st.view.rows.values(), key=lambda row: row.offset)
+        return [self._entry(row) for row in rows if row.status in wanted]
 
     @staticmethod
     def _entry(row: Row) -> Entry:

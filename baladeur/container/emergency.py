@@ -6,13 +6,13 @@ Source: schemas/container.md sections 11 and 12.4. An emergency reader never ado
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from baladeur.container.layout import BLOCK, ZONES, Copy, Header, Vital, judge, open_part, superblock_at
+from baladeur.container.layout import BLOCK, ZONES, Copy, Header, Vital, judge, open_part
 from baladeur.container.medium import Medium
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding, read_summary
 from baladeur.container.suite import SealBroken
 from baladeur.container.summary import Summary
-from baladeur.container.unlock import Opened, read_headers, unlock
+from baladeur.container.unlock import Opened, intact_headers, read_zones, unlock
 from baladeur.errors import ContainerError, SummaryDamaged
 from baladeur.quiet import quiet
 
@@ -33,10 +33,10 @@ class EmergencyPage:
 
 
 def open_emergency(medium: Medium, secret: Secret) -> EmergencyPage:
-    """Six small reads. Raises what section 12.1 names, and SummaryDamaged."""
-    copies, headers = read_headers(medium)
+    """Five reads, whatever the size of the record. Raises what section 12.1 names, and SummaryDamaged."""
+    copies, blocks = read_zones(medium)
+    headers = intact_headers(medium, copies)
     opened, _ = unlock(headers, secret, emergency=True)
-    blocks = [medium.read(superblock_at(s), BLOCK) for s in range(ZONES)]
     for used in opened:
         findings = [Finding("header-copy-damaged")] if any(judge(c) is not Copy.INTACT for c in copies) else []
         vitals = sorted(_vitals(used, blocks, findings), key=lambda v: -v.seq)
@@ -60,6 +60,7 @@ def _newest(medium: Medium, header: Header, vitals: list[Vital], findings: list[
         return EmergencyPage(header, vitals[0].seq, None, tuple(findings))
     for vital in vitals:
         if not vital.summary.length:
+            findings.append(Finding("older-summary"))
             continue  # a page is never unmade: absence is concluded from all four or from none
         try:
             summary, mirrored = read_summary(medium, header, vital.summary, vital.key)

@@ -16,7 +16,6 @@ from baladeur.container.layout import (
     MAX_SIZE,
     SUMMARY_ROOM,
     ZONE,
-    ZONES,
     Commit,
     Frame,
     Header,
@@ -92,7 +91,8 @@ class FrameWriter:
 
     def item(self, meta: bytes, content: bytes | BinaryIO, visibility: int) -> Row:
         """Seal a new item; content is bytes or a file read from where it stands to its end."""
-        id_, key, blind = (suite.random(n) for n in (16, 32, 32))
+        fresh = suite.random(80)  # one system call
+        id_, key, blind = fresh[:16], fresh[16:48], fresh[48:]
         digest, start, size = hashlib.sha256(), self.at, 0
         ctx = suite.context("item", self.header.container_id, id_, self.commit.seq)
 
@@ -106,7 +106,8 @@ class FrameWriter:
                 yield piece
 
         for sealed_piece in suite.seal_stream(key, ctx, pieces()):
-            self._put(sealed_piece)
+            if sealed_piece:
+                self._put(sealed_piece)
         return Row(id_, LIVE, visibility, self.commit.seq, start, size, key, blind, digest.digest(), meta)
 
     def copy(self, source: Medium, row: Row) -> Row:
@@ -122,7 +123,7 @@ class FrameWriter:
     def put_summary(self, summary: Summary, key: bytes, former: int, mirrors: list[tuple[int, bytes]]) -> Pointer:
         """Write a summary; its mirror (offset, blob), in the room after the former mirror's, is left to the caller."""
         offset, length, blob = self._seal(key, "summary", summary.pack())
-        mirror = ((former // ZONE + 1) % ZONES if former else 0) * ZONE + SUMMARY_ROOM[0]
+        mirror = ((former // ZONE + 1) % 3 if former else 0) * ZONE + SUMMARY_ROOM[0]
         mirrors.append((mirror, blob))
         return Pointer(self.commit.seq, offset, mirror, length)
 

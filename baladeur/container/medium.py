@@ -137,8 +137,10 @@ class FileMedium:
             return self._read(offset, length) if length > 0 else b""
 
     def _read(self, offset: int, length: int) -> bytes:
-        data = bytearray()
         try:
+            if len(whole := _pread(self._fd, length, offset)) == length:
+                return whole  # nearly always: no second copy
+            data = bytearray(whole)
             while len(data) < length and (more := _pread(self._fd, length - len(data), offset + len(data))):
                 data += more
             return bytes(data)

@@ -81,9 +81,7 @@ def _open_in(folder: Path, secret: Secret, write: bool, problems: list[Container
         except ContainerError as problem:
             problems.append(problem)
             return None
-        if write:
-            _sweep(folder)
-        return container
+        return _swept(container, folder, write)
     found = _openable(folder, present, secret, problems)
     if not found:
         return None
@@ -93,11 +91,20 @@ def _open_in(folder: Path, secret: Secret, write: bool, problems: list[Container
         for name in present:  # a second writer is met before anything is renamed
             FileMedium.open(folder / name, write=True).close()
         best = _finish(folder, best, [name for name in found if name != best])
-    if write:
-        _sweep(folder)
-    container = _open_one(folder / best, secret, write)
+    container = _swept(_open_one(folder / best, secret, write), folder, write)
     for name in forks:
         container.add_finding(Finding("fork", name))
+    return container
+
+
+def _swept(container: Container, folder: Path, write: bool) -> Container:
+    """The container, after a write session has removed what has the scratch name."""
+    try:
+        if write:
+            _sweep(folder)
+    except BaseException:
+        container.close()
+        raise
     return container
 
 
@@ -146,7 +153,7 @@ def _finish(folder: Path, best: str, contained: list[str]) -> str:
             contained = [OLD]
         elif NAME in contained:
             wipe(folder / NAME)
-            contained = []
+            contained = [name for name in contained if name != NAME]
         if not (folder / NAME).exists():
             rename_new(folder / best, folder / NAME)
             best = NAME

@@ -7,7 +7,7 @@ and `writer` carries them out.
 from dataclasses import replace
 
 from baladeur.container import suite
-from baladeur.container.catalogue import ERASED, View, state
+from baladeur.container.catalogue import ERASED, View
 from baladeur.container.layout import (
     BLOCK,
     ZONES,
@@ -19,7 +19,6 @@ from baladeur.container.layout import (
     file_size,
     judge,
     open_part,
-    superblock_at,
 )
 from baladeur.container.medium import Medium
 from baladeur.container.rescue import rescue
@@ -36,7 +35,7 @@ from baladeur.container.state import (
 )
 from baladeur.container.statement import Record
 from baladeur.container.suite import SealBroken
-from baladeur.container.unlock import Opened, read_headers, unlock
+from baladeur.container.unlock import Opened, intact_headers, read_zones, unlock
 from baladeur.errors import (
     CatalogueDamaged,
     ContainerError,
@@ -50,9 +49,9 @@ from baladeur.errors import (
 
 def open_dossier(medium: Medium, secret: Secret) -> State:
     """Open with any secret but the emergency code. Raises what section 12 names."""
-    copies, headers = read_headers(medium)
+    copies, blocks = read_zones(medium)
+    headers = intact_headers(medium, copies)
     opened, altered = unlock(headers, secret)
-    blocks = [medium.read(superblock_at(s), BLOCK) for s in range(ZONES)]
     for used in opened:
         slots = [_part_b(used, s, block) for s, block in enumerate(blocks)]
         if any(slots):
@@ -125,7 +124,7 @@ def _by_superblock(
             signed = record.inner_value().get("state")
         except StatementMalformed:
             raise Malformed("statement") from None
-        if state(view.rows.values()).hex() != signed:
+        if view.state().hex() != signed:
             raise StateMismatch
         return commit, view, record
     return None
@@ -177,7 +176,7 @@ def _adopt(
             moved = replace(moved, full=frame.catalogue())
         if newest.full and newest.logs[-1:] != [commit.log_key]:
             return None
-        view = View.of(newest, None) if newest.full else View.of(view.full, newest)
+        view = View.of(newest, None) if newest.full else View.of(view.full, newest, view.known)
         if not view.history:
             return None
         record = _last_record(medium, header, view)
@@ -192,7 +191,7 @@ def _adopt(
             read_summary(medium, header, replace(newest.summary, mirror=0), newest.summary_key)
     except (Unreadable, SealBroken, ContainerError):
         return None
-    if state(view.rows.values()).hex() != inner.get("state"):
+    if view.state().hex() != inner.get("state"):
         return None
     return replace(moved, head=record.head), view, record
 
@@ -262,7 +261,8 @@ def _judge_vitals(st: State, blocks: list[bytes]) -> None:
             st.note("part-a-forged", str(slot))
             continue
         shown = a.seq == st.commit.seq and not st.has("rescued")
-        torn = a.seq == st.commit.seq + 1 and a.seq % ZONES == slot  # a barrier's first superblock, cut
+        # A barrier's first superblock, cut; the one after the user agreed to go on has a seq two higher.
+        torn = a.seq in (st.commit.seq + 1, st.highest + 2) and a.seq % ZONES == slot
         if (a.seq > st.highest and not torn) or (shown and (a.summary, a.key) != (newest.summary, newest.summary_key)):
             st.note("part-a-forged", str(slot))
             continue

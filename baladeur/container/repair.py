@@ -47,7 +47,7 @@ def write_superblock(st: State, out: Checked, slot: int) -> None:
     newest = st.view.newest
     vital = Vital(st.commit.seq, newest.summary, newest.summary_key)
     out.write(superblock_at(slot), make_superblock(st.header.container_id, slot, st.root, vital, st.commit))
-    st.slots[slot] = st.commit
+    st.slots[slot], st.vitals[slot] = st.commit, vital
 
 
 def finish_barrier(st: State) -> None:

@@ -6,7 +6,7 @@ Source: schemas/container.md section 12.3.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from baladeur.container.catalogue import Catalogue, HistoryRow, View, state
+from baladeur.container.catalogue import Catalogue, HistoryRow, View
 from baladeur.container.layout import LOG, MAX_SIZE, PAGE, ZERO32, Commit, Frame, Header, Pointer
 from baladeur.container.medium import Medium
 from baladeur.container.state import Finding, Unreadable, probe, read_catalogue, read_history
@@ -40,7 +40,7 @@ def rescue(medium: Medium, header: Header, candidates: list[Commit], findings: l
         seen.append(Finding("rescued", f"commit {seq - base.first_seq}"))
         if (missing := candidates[0].seq - seq) > 0:
             seen.append(Finding("older-commit-shown", f"{missing} commits are unreadable"))
-        if records and state(view.rows.values()).hex() != record.inner_value().get("state"):
+        if records and view.state().hex() != record.inner_value().get("state"):
             seen.append(Finding("entries-missing", " ".join(sorted(_named(records) - {i.hex() for i in view.rows}))))
         findings += seen
         commit = replace(base, seq=seq, head=head, full=Pointer(view.full.seq), recent=Pointer())

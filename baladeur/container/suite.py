@@ -96,7 +96,7 @@ def same(a: bytes, b: bytes) -> bool:
 
 def tagged(label: str, *fields: bytes) -> bytes:
     """SHA-256 over a labelled, unambiguous joining of fields."""
-    return hashlib.sha256(b"coffre1 %s\0" % label.encode() + b"".join(fields)).digest()
+    return hashlib.sha256(b"".join((b"coffre1 ", label.encode(), b"\0", *fields))).digest()
 
 
 def random(length: int) -> bytes:

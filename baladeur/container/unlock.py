@@ -5,7 +5,7 @@ Source: schemas/container.md sections 5 and 12.1 steps 1 and 2.
 
 from typing import NamedTuple
 
-from baladeur.container.layout import BLOCK, MAGIC, ZONE, ZONES, Copy, Header, judge
+from baladeur.container.layout import BLOCK, MAGIC, SUPERBLOCK_AT, ZONE, ZONES, Copy, Header, judge
 from baladeur.container.medium import Medium
 from baladeur.container.secret import Secret, SecretClass
 from baladeur.container.suite import SealBroken
@@ -35,16 +35,21 @@ class Opened(NamedTuple):
         return quiet(self)
 
 
-def read_headers(medium: Medium) -> tuple[list[bytes], list[Header]]:
-    """The four copies as stored, and the distinct intact ones, highest generation first.
+def read_zones(medium: Medium) -> tuple[list[bytes], list[bytes]]:
+    """The four header copies and the four superblocks; in each zone they lie near enough for one read."""
+    zones = [medium.read(z * ZONE, SUPERBLOCK_AT + BLOCK) for z in range(ZONES)]
+    return [zone[:BLOCK] for zone in zones], [zone[SUPERBLOCK_AT:] for zone in zones]
+
+
+def intact_headers(medium: Medium, copies: list[bytes]) -> list[Header]:
+    """The distinct intact ones of the four copies, highest generation first.
 
     Raises NotAContainer, Truncated, NewerVersion, CostRefused, HeaderDamaged.
     """
-    copies = [medium.read(z * ZONE, BLOCK) for z in range(ZONES)]
     verdicts = [judge(copy) for copy in copies]
     intact = {copy for copy, verdict in zip(copies, verdicts, strict=True) if verdict is Copy.INTACT}
     if intact:
-        return copies, sorted(map(Header, intact), key=lambda h: h.generation, reverse=True)
+        return sorted(map(Header, intact), key=lambda h: h.generation, reverse=True)
     if all(v is Copy.ABSENT for v in verdicts):
         if 0 < medium.size() < BLOCK and MAGIC.startswith(copies[0][:16]):
             raise Truncated

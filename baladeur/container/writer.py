@@ -18,6 +18,7 @@ from baladeur.container.catalogue import (
     REPLACED,
     WITHDRAWN,
     Catalogue,
+    Known,
     Row,
     View,
     state,
@@ -77,7 +78,7 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
     old, digest = summary_or_hash(st)
     summary = next_summary(old or Summary(), change, rows, author)
     digest = summary.digest if change.parts is not None or old else digest
-    inner = inner_statement(new, rows, ops, author)
+    inner = inner_statement(new, rows, ops, author, st.view.known)
     record = make_record(st.header, inner, digest, author.utc, author.clock, author.sign)
     if change.parts is not None or not summary.outer:
         summary.outer, summary.cms = record.outer, record.cms
@@ -95,8 +96,10 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
     history = frame.put_records([(seq, record.pack())], len(logs) - 1)
     catalogue.history = (st.view.recent.history if st.view.recent else []) + history
     catalogue.rows = {**(st.view.recent.rows if st.view.recent else {}), **changed}
-    packed = catalogue.pack()
-    if full := barrier or len(packed) > RECENT_LIMIT or st.has("catalogue-copy-damaged"):
+    # Ids, keys, blinds and hashes do not deflate: so many rows are over the limit whatever the rest.
+    full = barrier or 112 * len(catalogue.rows) > RECENT_LIMIT or st.has("catalogue-copy-damaged")
+    packed = b"" if full else catalogue.pack()
+    if full := full or len(packed) > RECENT_LIMIT:
         catalogue = replace(
             catalogue, full=True, base=seq, logs=logs, rows=rows, history=st.view.full.history + catalogue.history
         )
@@ -119,7 +122,7 @@ def commit(st: State, change: Change, author: Author, rekey: Rekey | None = None
     )
     st.medium.sync()
     st.commit, st.record = new, record
-    st.view = View.of(catalogue, None) if full else View.of(st.view.full, catalogue)
+    st.view = View.of(catalogue if full else st.view.full, None if full else catalogue, st.view.known)
     st.highest, st.end = seq, written.end
     if barrier:
         st.header, st.root = header, (rekey and rekey.root) or st.root
@@ -188,7 +191,7 @@ def _allow(author: Author, *types: str) -> None:
 
 
 def inner_statement(
-    new: Commit, rows: Mapping[bytes, Row], ops: list[dict[str, Any]], author: Author
+    new: Commit, rows: Mapping[bytes, Row], ops: list[dict[str, Any]], author: Author, known: Known | None = None
 ) -> dict[str, Any]:
     # Only rows that hold the word can be the identity: the others need no parsing.
     identities = [
@@ -202,7 +205,7 @@ def inner_statement(
         "prev": new.head.hex(),
         "role": author.role,
         "subject": (identities[0].commitment() if identities else ZERO32).hex(),
-        "state": state(rows.values()).hex(),
+        "state": state(rows.values(), known).hex(),
         "ops": ops,
         "software": author.software,
     }

@@ -435,7 +435,7 @@ async function judgePartAs(file, header, superblocks, commit, findings) {
   const samePointer = (found) => ["seq", "offset", "mirror", "length"].every((name) => found[name] === due[name]) && equal(found.key, due.key);
   for (const { slot, b } of readable) {
     const a = await readPartA(file, header.container, b.vitalKey, slot);
-    const torn = a && a.seq === commit.seq + 1 && a.seq % 4 === slot; // a barrier's first superblock, cut
+    const torn = a && [commit.seq + 1, highest + 2].includes(a.seq) && a.seq % 4 === slot; // a barrier's first superblock, cut
     const forged = a && (a.malformed || (a.seq > highest && !torn) || (a.seq === commit.seq && !commit.rescued && !samePointer(a.summary)));
     if (forged) findings.add("part-a-forged");
     else if (!a || a.seq !== b.seq) findings.add("part-a-damaged");

@@ -118,7 +118,13 @@ def older(suite: Suite) -> None:
             "names a mirror in no room",
             "old",
         ),
-        ("no-page", u64(record.seq, 0, 0, 0, 0) + ZERO32 + u64(0), "", "says that there is no page", "old"),
+        (
+            "no-page",
+            u64(record.seq, 0, 0, 0, 0) + ZERO32 + u64(0),
+            "older-summary",
+            "says that there is no page",
+            "old",
+        ),
         ("zeros", record.part_a()[:72] + u64(1), BAD_A, "has a byte that must be zero", "old"),
     ]
     for name, plain, found, text, shown in table:

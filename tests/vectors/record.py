@@ -249,7 +249,7 @@ class Record:
             if parts is not None or not summary.outer:
                 summary.outer, summary.cms = outer_bytes, cms
             summary.seq, summary.offset, summary.key = self.seq, position, self.rnd(32)
-            room = (summary.mirror // ZONE + 1) % 4 if summary.length else 0
+            room = (summary.mirror // ZONE + 1) % 3 if summary.length else 0
             summary.mirror = room * ZONE + SUMMARY_ROOM
             plain = hook("summary", summary.plain())
             blob = seal(summary.key, context("summary", self.cid, bytes(16), self.seq), plain, self.rnd(24))

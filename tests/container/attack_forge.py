@@ -225,7 +225,7 @@ class ForgingWriter:
         named = str(st.record.outer_value()["summary"])
         if lie.summary is not None:
             key = suite.random(32)
-            pointer = frame.put_summary(lie.summary, key, mirrors)
+            pointer = frame.put_summary(lie.summary, key, 0, mirrors)
             named = lie.summary.digest.hex()
         record = self._record(lie, new, rows, lie.ops(ops), named)
         history = frame.put_records([(new.seq, record.pack())], len(st.view.full.logs) - 1)

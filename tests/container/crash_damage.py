@@ -21,7 +21,6 @@ from tests.container.crash_model import (
     Overlay,
     Session,
     TracingMedium,
-    code,
     fresh,
     line,
     noise,
@@ -265,6 +264,3 @@ def holed(medium: Overlay, at: int, length: int, fill: str) -> Overlay:
     length = min(length, twin.size() - at)
     twin.put(at, noise(length, random.Random(at)) if fill == "noise" else bytes(length))
     return twin
-
-
-__all__ = ["SHAPES", "Damage", "Shape", "code", "holed"]

@@ -60,11 +60,20 @@ def noise(length: int, rng: random.Random | None = None) -> bytes:
 
 @pytest.fixture(autouse=True, scope="module")
 def cheap_keys() -> Iterator[None]:
-    """Derive each slot key once, and take long runs of random bytes from a pool: both cost time and prove nothing."""
+    """Derive each slot key once, and take long runs of random bytes from a pool: both cost time and prove nothing.
+
+    The first seq is always the same, so that a seed gives the same states each time.
+    """
     real = suite.random
+
+    def drawn(length: int) -> bytes:
+        if length == 8:  # nothing but the first seq is drawn so
+            return bytes(8)
+        return real(length) if length < PAGE else noise(length)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(suite, "slot_key", cache(suite.slot_key))
-        patch.setattr(suite, "random", lambda length: real(length) if length < PAGE else noise(length))
+        patch.setattr(suite, "random", drawn)
         yield
 
 
@@ -414,8 +423,8 @@ class Session:
             items[new[title]] = ("live", dossier_only, content)
         for id_, status in [*((i, REPLACED) for i in of), *((i, WITHDRAWN) for i in withdraw)]:
             items[id_] = (STATUS_NAMES[status], *items[id_][1:])
-        for id_, hidden in (visibility or {}).items():
-            items[id_] = (items[id_][0], hidden, items[id_][2])
+        for id_, dossier in (visibility or {}).items():
+            items[id_] = (items[id_][0], dossier, items[id_][2])
         for id_ in erase:
             items[id_] = ("erased", items[id_][1], b"")
         self.done("erase" if erase else "commit", items=items, parts=parts_now, declared=declared_now, gone=gone)
@@ -570,7 +579,7 @@ class Jury:
         op = candidates[-1].op
         secrets = dict.fromkeys(s for e in candidates for s in e.secrets.values())
         kept = [s for s in secrets if all(s in e.secrets.values() for e in candidates)]
-        opened = []
+        opened: list[Secret] = []
         for secret in secrets:
             try:
                 container = Container.open(medium.fork(), secret)
@@ -622,7 +631,7 @@ class Jury:
 
     def _go_on(self, medium: Overlay, secret: Secret, candidates: list[Expected]) -> list[str]:
         """The next session mends the file and commits, and the one after shows it."""
-        wrong = []
+        wrong: list[str] = []
         op = candidates[-1].op
         container = Container.open(medium, secret, write=True)
         asked = container.blocked
@@ -636,7 +645,8 @@ class Jury:
             holder = next(e for e in candidates if secret in e.secrets.values())
             now = replace(now, secrets=holder.secrets, code=holder.code)
         if not asked:
-            wrong += [f"after the repair: {w}" for w in self._clean(medium, now)]
+            unfinished = frozenset({"barrier-unfinished"})  # its frame stays until the next commit takes the place
+            wrong += [f"after the repair: {w}" for w in self._clean(medium, now, unfinished)]
         container.commit(Change(add=[NewItem("contact", "après", b"after the crash")]), HOLDER)
         new = next(e for e in container.entries() if e.seq == container.seq)
         items = {**now.items, new.id: ("live", False, b"after the crash")}
@@ -644,7 +654,7 @@ class Jury:
         return wrong + [f"after the next commit{' (agreed)' * bool(asked)}: {w}" for w in self._clean(medium, after)]
 
     @staticmethod
-    def _clean(medium: Overlay, expected: Expected) -> list[str]:
+    def _clean(medium: Overlay, expected: Expected, tolerated: frozenset[str] = frozenset()) -> list[str]:
         """A file after a write session: everything there, nothing to report, open to all who may."""
         wrong = []
         for secret in expected.secrets.values():
@@ -652,7 +662,7 @@ class Jury:
             if container.head != expected.head or secret is next(iter(expected.secrets.values())):
                 wrong += differences(container, expected)
             wanted = file_size(container._st.commit.next_free)
-            allowed = {"size-unexpected"} if medium.size() > wanted else set()  # a file is never made shorter
+            allowed = tolerated | ({"size-unexpected"} if medium.size() > wanted else set())  # never made shorter
             wrong += [f"still {f}" for f in container.findings if f.name not in allowed]
             if container._st.commit.pending or any(b is None or b.pending for b in container._st.slots):
                 wrong.append("a superblock still says pending")

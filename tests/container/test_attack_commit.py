@@ -137,7 +137,7 @@ def test_unadopted_barrier() -> None:
         if superblocks != [medium.read(superblock_at(s), 4096) for s in range(ZONES)]:
             break
         again = Container.open(medium, HOLDER)
-        assert (again.seq, names(again)) == (seq, [])
+        assert (again.seq, names(again)) in ((seq, []), (seq, ["barrier-unfinished"]))
         assert len(again.read(id_)) == 300
     assert writes >= 2
     medium.left = 10_000
@@ -148,7 +148,7 @@ def test_unadopted_barrier() -> None:
 
 @pytest.mark.parametrize("torn", [True, False])
 def test_unadopted_barrier_with_a_torn_superblock(torn: bool) -> None:
-    """Finding 2: the superblock of an erasure is torn. Verdict: barrier-unfinished, not commit-may-be-missing."""
+    """Finding 2: the superblock of an erasure is torn, or older ones were put back. Verdict: barrier-unfinished."""
     medium = signed_record()
     st = open_dossier(medium, HOLDER)
     blocks = [medium.read(superblock_at(s), 4096) for s in range(ZONES)]
@@ -159,7 +159,7 @@ def test_unadopted_barrier_with_a_torn_superblock(torn: bool) -> None:
     if torn:
         destroy(medium, superblock_at((st.commit.seq + 1) % ZONES), 4096)
     c = Container.open(medium, HOLDER)
-    assert (c.seq, names(c)) == (st.commit.seq, ["barrier-unfinished"] if torn else [])
+    assert (c.seq, names(c)) == (st.commit.seq, ["barrier-unfinished"])
     assert c.blocked == []
 
 

@@ -2,7 +2,6 @@
 
 import struct
 import zlib
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -33,7 +32,9 @@ key32 = st.binary(min_size=32, max_size=32)
 ranges = st.tuples(st.integers(LOG, 2 * LOG), st.integers(0, LOG))
 pointers = st.one_of(
     st.just(Pointer()),
-    st.builds(Pointer, st.integers(0, 99), st.integers(LOG, 2 * LOG), st.sampled_from([0, 128 << 10]), st.integers(1, 99)),
+    st.builds(
+        Pointer, st.integers(0, 99), st.integers(LOG, 2 * LOG), st.sampled_from([0, 128 << 10]), st.integers(1, 99)
+    ),
 )
 living = st.builds(
     Row,
@@ -163,8 +164,18 @@ def test_a_count_of_items_needs_its_rows() -> None:
     c.rows = {ROW.id: ROW._replace(meta=b"m" * 400)}
     plain = bytearray(inflate(c.pack()))
     plain[104:108] = struct.pack("<I", 3)
-    with pytest.raises(Malformed, match="item row|catalogue is cut"):
+    with pytest.raises(Malformed, match=r"item row|catalogue is cut"):
         Catalogue.unpack(deflate(bytes(plain)), 5)
+
+
+def test_a_meta_over_the_cap() -> None:
+    """All its bytes are there, and still it is refused."""
+    c = good()
+    c.rows = {ROW.id: ROW._replace(meta=bytes(MAX_META))}
+    assert Catalogue.unpack(c.pack(), 5) == c
+    c.rows = {ROW.id: ROW._replace(meta=bytes(MAX_META + 1))}
+    with pytest.raises(Malformed):
+        Catalogue.unpack(c.pack(), 5)
 
 
 @pytest.mark.parametrize("length", [0, 1, HEAD - 1, HEAD, HEAD + 31, ROW_AT - 1, ROW_AT + 10])
@@ -260,16 +271,12 @@ def test_what_a_reader_would_refuse_is_not_written(monkeypatch: pytest.MonkeyPat
         good().pack()
 
 
-def other(make: Callable[[Row], Row]) -> bytes:
-    return make(ROW).commitment()
-
-
 def test_a_commitment_covers_the_item_and_not_its_place() -> None:
     """Id, blind, content and meta count; status, place, key and visibility do not."""
     for name, value in (("id", b"j" * 16), ("blind", b"x" * 32), ("digest", b"x" * 32), ("meta", b"other")):
-        assert other(lambda r, n=name, v=value: r._replace(**{n: v})) != ROW.commitment()
+        assert ROW._replace(**{name: value}).commitment() != ROW.commitment()
     for name, value in (("offset", LOG), ("key", b"x" * 32), ("visibility", 1), ("status", REPLACED), ("seq", 9)):
-        assert other(lambda r, n=name, v=value: r._replace(**{n: v})) == ROW.commitment()
+        assert ROW._replace(**{name: value}).commitment() == ROW.commitment()
     assert ROW.length == suite.sealed(100)
 
 

@@ -36,7 +36,7 @@ from tests.container.crash_model import (
 __all__ = ["cheap_keys"]
 
 Record = Callable[[str, object], None]
-FULL = Effort(torn=12, subsets=12, dead=6, growth=40)
+FULL = Effort(torn=6, subsets=7, dead=3, growth=40)
 
 
 def small(s: Session) -> None:
@@ -128,9 +128,9 @@ def row(s: Session) -> None:
 
 
 SESSIONS = (small, summaries, erasure, change, remove, revoke, emergency, growth, bulk, rolled, row)
-FAST = {
-    small: Effort(8, 8, 5),
-    summaries: Effort(6, 6, 4),
+FAST: dict[Callable[[Session], None], Effort] = {
+    small: Effort(4, 4, 3),
+    summaries: Effort(4, 4, 3),
     erasure: Effort(2, 2, 2),
     change: Effort(1, 1, 1),
     remove: Effort(1, 0, 0),
@@ -168,19 +168,18 @@ def test_a_pull_loses_nothing_wherever_the_ring_stands(commits: int, record_prop
     """The same with many more states, and with the first operation in each of the four superblock slots."""
     jury = Jury()
     for play in SESSIONS:
-        effort = FULL if play not in (growth, bulk, rolled, row) else Effort(4, 5, 3, 20)
-        jury.run(traced(play, commits), random.Random(f"{play.__name__} {commits}"), effort)
+        effort = FULL if play not in (growth, bulk, rolled, row) else Effort(2, 3, 2, 20)
+        jury.run(traced(play, commits), random.Random(f"{play.__name__} {commits}"), effort, every=2)
     jury.report(record_property)
-    assert jury.counts.total() >= 4_500
+    assert jury.counts.total() >= 3_000
     jury.verdict()
 
 
-def repairs(outer: Session, rng: random.Random, share: float, effort: Effort) -> Jury:
-    """Judge the states of repairs: of a share of the states of a session, opened for writing and pulled again."""
+def repairs(outer: Session, rng: random.Random, count: int, effort: Effort) -> Jury:
+    """Judge the states of repairs: of some states of a session that need one, opened for writing and pulled again."""
     jury = Jury()
-    for state in crash_states(outer.medium, rng, Effort(2, 2, 2)):
-        if rng.random() >= share:
-            continue
+    states = list(crash_states(outer.medium, rng, Effort(1, 1, 1)))
+    for state in rng.sample(states, len(states)):
         medium = TracingMedium(state.medium)
         secrets = dict.fromkeys(s for e in outer.states[state.done : state.done + 2] for s in e.secrets.values())
         for secret in secrets:
@@ -189,17 +188,21 @@ def repairs(outer: Session, rng: random.Random, share: float, effort: Effort) ->
                 break
             except ContainerError:
                 continue
+        if not medium.events:
+            continue
         for again in crash_states(medium, rng, effort):
             jury.judge(replace(again, done=state.done), outer.states)
+        if (count := count - 1) == 0:
+            break
     return jury
 
 
 @pytest.mark.parametrize("play", [small, erasure, change, revoke, emergency], ids=lambda play: play.__name__)
 def test_a_pull_during_the_repair_loses_nothing(play: Callable[[Session], None], record_property: Record) -> None:
     """What a write session mends may be cut anywhere and done again."""
-    jury = repairs(traced(play), random.Random(play.__name__), 0.01 if play is not small else 0.04, Effort(1, 1, 1))
+    jury = repairs(traced(play), random.Random(play.__name__), 2, Effort(1, 1, 1))
     jury.report(record_property)
-    assert jury.counts.total() >= 10
+    assert jury.counts.total() > 0
     jury.verdict()
 
 
@@ -208,11 +211,11 @@ def test_a_pull_during_the_repair_loses_nothing_at_length(record_property: Recor
     """The same with many more states."""
     total = 0
     for play in (small, summaries, erasure, change, remove, revoke, emergency, row):
-        jury = repairs(traced(play), random.Random(play.__name__), 0.05, Effort(1, 1, 1))
+        jury = repairs(traced(play), random.Random(play.__name__), 12, Effort(1, 1, 1))
         jury.report(record_property)
         total += jury.counts.total()
         jury.verdict()
-    assert total >= 2_000
+    assert total >= 1_500
 
 
 def killed(outer: Session, share: float) -> Jury:
@@ -247,7 +250,7 @@ def killed(outer: Session, share: float) -> Jury:
 @pytest.mark.parametrize(
     ("play", "share"),
     [
-        (small, 1),
+        (small, 0.25),
         (erasure, 0.1),
         *(pytest.param(play, 1, marks=pytest.mark.slow) for play in (summaries, erasure, change, revoke, emergency)),
     ],
@@ -343,7 +346,7 @@ def mutant(play: Callable[[Session], None], medium: type[TracingMedium], **optio
     s.medium.mark()
     s.medium.marks.pop()
     jury = Jury()
-    jury.run(s, random.Random(1), Effort(1, 6, 1), every=0)
+    jury.run(s, random.Random(1), Effort(0, 6, 0), every=0)
     return jury.violations
 
 

@@ -41,7 +41,9 @@ def sweep(shape: Shape, rng: random.Random, few: bool) -> Damage:
             medium = holed(shape.medium, at, length, fill)
             what = f"{fill} {length // KIB} KiB at {at}"
             damage.judge(medium, what, [(at, length)], every=3)
-            damage.page(medium, what, [(at, length)])
+            shown = damage.page(medium, what, [(at, length)]) == "shown"
+            if not shown and length <= 3 * MIB:  # room and log are that far apart; 4 MiB across the edge may take both
+                damage.violations.append(f"{what}: the emergency page is lost")
             if number % (9 if few else 5) == 0:
                 damage.go_on(medium, what)
     return damage

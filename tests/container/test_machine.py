@@ -217,5 +217,5 @@ TestRecord.settings = settings(
 def test_the_machine_at_length() -> None:
     """The same machine, more and longer runs."""
     run_state_machine_as_test(
-        Record, settings=settings(max_examples=250, stateful_step_count=25, suppress_health_check=list(HealthCheck))
+        Record, settings=settings(max_examples=80, stateful_step_count=20, suppress_health_check=list(HealthCheck))
     )

@@ -1,7 +1,7 @@
 """The emergency summary: lines behind commitments, some of which may fall without hurting the others."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,7 @@ ids = st.binary(min_size=16, max_size=16)
 parts = st.lists(st.builds(lambda t, i: line(t, *i), st.text("aé€", max_size=9), st.lists(ids, max_size=2)), max_size=5)
 
 
-def signed(lines: list[bytes], declared: list[bytes] = [], header: Header = HEADER) -> Summary:  # noqa: B006
+def signed(lines: list[bytes], declared: Sequence[bytes] = (), header: Header = HEADER) -> Summary:
     """A summary as a signed commit leaves it."""
     made = Summary.of(lines, declared)
     record = make_record(header, {"v": 1, "seq": 1, "prev": "0" * 64, "role": "professional", "subject": "0" * 64,
@@ -86,9 +86,14 @@ def test_two_summaries_of_one_text_differ() -> None:
 
 
 def blob(
-    outer: bytes, cms: bytes = b"", commitments: list[bytes] = [], openings: list[Any] = [], declared: list[bytes] = []  # noqa: B006
+    outer: bytes,
+    cms: bytes = b"",
+    commitments: Sequence[bytes] = (),
+    openings: Sequence[Any] = (),
+    declared: Sequence[bytes] = (),
 ) -> bytes:
     """A summary blob from its pieces, whatever they are."""
+
     def sized(data: bytes) -> bytes:
         return struct.pack("<I", len(data)) + data
 
@@ -124,12 +129,13 @@ def committed(part: bytes) -> tuple[bytes, bytes, list[Any]]:
         (blob(GOOD.outer)[:-1], SummaryDamaged),
         (GOOD.pack()[:-1], SummaryDamaged),
         (GOOD.pack() + b"\0", SummaryDamaged),
-        (blob(GOOD.outer, b"", GOOD.commitments, OPENINGS[::-1]), SummaryDamaged),
-        (blob(GOOD.outer, b"", GOOD.commitments, [OPENINGS[0]] * 2), SummaryDamaged),
-        (blob(GOOD.outer, b"", GOOD.commitments, [(2, *OPENINGS[0][1:])]), SummaryDamaged),
-        (blob(GOOD.outer, b"", GOOD.commitments, [(1, *OPENINGS[0][1:])]), SummaryDamaged),
-        (blob(GOOD.outer, b"", GOOD.commitments[::-1], []), SummaryDamaged),
-        (blob(GOOD.outer, b"", GOOD.commitments[:1], []), SummaryDamaged),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments, OPENINGS[::-1]), SummaryDamaged),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments, [OPENINGS[0]] * 2), SummaryDamaged),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments, [(2, *OPENINGS[0][1:])]), SummaryDamaged),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments, [(1, *OPENINGS[0][1:])]), SummaryDamaged),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments[::-1], []), SummaryDamaged),
+        (blob(GOOD.outer, b"", GOOD.commitments, OPENINGS), SummaryDamaged),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments[:1], []), SummaryDamaged),
         (blob(GOOD.outer, bytes(MAX_CMS + 1), GOOD.commitments, OPENINGS), SummaryDamaged),
         (blob(b"{}"), SummaryDamaged),
         (blob(b"not JSON"), SummaryDamaged),
@@ -146,13 +152,31 @@ def committed(part: bytes) -> tuple[bytes, bytes, list[Any]]:
         (blob(signed([]).outer, declared=[line("x" * MAX_PART)]), CapExceeded),
         (blob(signed([]).outer, commitments=[bytes(32)] * (MAX_PARTS + 1)), CapExceeded),
         (blob(signed([]).outer, declared=[line("")] * (MAX_PARTS + 1)), CapExceeded),
-        (blob(committed(b"{}")[0], b"", [committed(b"{}")[1]], committed(b"{}")[2]), SummaryDamaged),
+        (blob(committed(b"{}")[0], b"CMS", [committed(b"{}")[1]], committed(b"{}")[2]), SummaryDamaged),
     ],
 )
 def test_a_blob_that_does_not_hold_together(data: bytes, error: type[Exception]) -> None:
     """Cut, longer, out of order, other commitments, another record's or an altered statement, parts that are none."""
     with pytest.raises(error):
         Summary.unpack(data, HEADER)
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        (blob(GOOD.outer, b"CMS", GOOD.commitments[::-1]), "the statement names other lines"),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments[:1]), "the statement names other lines"),
+        (blob(GOOD.outer, b"", GOOD.commitments, OPENINGS), "lines without a signature"),
+        (blob(edited(lambda o: o.update(container="1" * 32))), "statement of another record"),
+        (blob(GOOD.outer, b"CMS", GOOD.commitments, OPENINGS[::-1]), "opening"),
+        (blob(committed(b"{}")[0], b"CMS", [committed(b"{}")[1]], committed(b"{}")[2]), "part"),
+    ],
+)
+def test_each_reason_is_the_one_that_was_meant(data: bytes, detail: str) -> None:
+    """One check does not hide another."""
+    with pytest.raises(SummaryDamaged) as caught:
+        Summary.unpack(data, HEADER)
+    assert caught.value.detail == detail
 
 
 def test_the_pieces_of_the_test_fit_together() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from baladeur.record.composition import narrative
 from baladeur.record.model import Document, Known, NoneKnown, NotRecorded, Scope, Section, SectionName
 from tests.record.documents import HL7, SNOMED, Json, allergy, concept, document, problem, section, treatment
 
@@ -118,6 +119,32 @@ def test_words_without_entries_are_kept() -> None:
     found = of(document(sections=[section("48765-2", **text)]), S.ALLERGIES)
     assert isinstance(found, NotRecorded)
     assert (found.reason, found.narrative) == ("text-only", "Allergie à la pénicilline")
+
+
+@pytest.mark.parametrize(
+    ("div", "words"),
+    [
+        ("<div>K < 3,5 et <b>Na</b> &lt; 130</div>", "K < 3,5 et Na < 130"),
+        ("<div>a</div><div>b", "a\n\nb"),
+        ("<td>a</td><td>b</td>", "a b"),
+        ("a & b &amp; c", "a & b & c"),
+        ("<div>a<!-- c > --> b<!-- d", "a b<!-- d"),
+        ("<style>x<y></style>a<script/>b", "ab"),
+        ("&#" + "9" * 5000 + ";", "&#" + "9" * 5000 + ";"),
+        (12, ""),
+    ],
+)
+def test_words_of_a_narrative(div: object, words: str) -> None:
+    """Ill-formed ones are the rule; no word may be lost."""
+    assert narrative(div) == words
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<![CDATA[", "</a ", "<a b='", "<", "&#", "<?", "<script>", "</script", "-->"]
+)
+def test_a_hostile_narrative_takes_linear_time(piece: str) -> None:
+    """A megabyte of broken markup is read in less than the seconds that this test may take."""
+    assert isinstance(narrative(piece * (1_000_000 // len(piece))), str)
 
 
 @pytest.mark.parametrize("denial", [{"code": concept("aucune allergie", "716186003")}, None])

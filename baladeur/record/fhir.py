@@ -1,0 +1,254 @@
+"""The door for FHIR: bytes in, Document out. Nothing behind it sees a resource dict.
+
+On reading nothing is refused that can be shown: what is wrong is listed as findings. What is refused is what cannot be
+a patient's FHIR R4 document at all, always as one of `BundleInvalid`'s kinds.
+Sources: FHIR R4 (4.0.1) Bundle, section 2.26; IPS 2.0.0 Bundle-uv-ips.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from baladeur.errors import NotAPatientDocument, WrongFhirVersion
+from baladeur.record import composition, scan
+from baladeur.record.elements import Json, codings, obj, objs, raw, string
+from baladeur.record.entries import Context, dangling, entry
+from baladeur.record.facts import has_modifier
+from baladeur.record.model import Document, Entry, Filed, Finding, Source
+from baladeur.record.patient import actor, identity, who
+from baladeur.record.references import Index, Item, plain
+from baladeur.record.sections import Said, absence_of, sections
+
+#: Resource types that make a line of the record by themselves.
+LINES: Final = frozenset(
+    {
+        "AllergyIntolerance", "Condition", "MedicationStatement", "MedicationRequest", "MedicationAdministration",
+        "MedicationDispense", "Immunization", "Procedure", "Observation", "DiagnosticReport", "DeviceUseStatement",
+        "Flag", "Consent", "DocumentReference", "FamilyMemberHistory", "CarePlan", "Encounter", "ImagingStudy",
+        "ServiceRequest", "Goal", "ImmunizationRecommendation", "Appointment", "DeviceRequest", "NutritionOrder",
+    }
+)  # fmt: skip
+_KNOWN: Final = LINES | {
+    "Patient", "Medication", "Device", "Organization", "Practitioner", "PractitionerRole", "RelatedPerson",
+    "Composition",
+}  # fmt: skip
+_BUNDLES: Final = frozenset({"document", "collection", "transaction", "batch", "searchset", ""})
+_OLDER: Final = frozenset({"MedicationOrder", "DiagnosticOrder", "ProcedureRequest", "ReferralRequest", "Conformance"})
+_NEWER: Final = frozenset({"DeviceUsage", "MedicationUsage"})
+_SUMMARY: Final = "60591-5"
+_ABOUT: Final = ("subject", "patient")
+
+
+def read(data: bytes, *, as_of: date) -> Document:
+    """Read one FHIR R4 JSON document as it stands on the day `as_of`.
+
+    Takes a Bundle (document, collection, transaction, batch, searchset) or a single resource. `Document.slices` holds
+    each resource's bytes exactly as they stand in `data`.
+    Raises `NotJson`, `DocumentTooLarge`, `WrongFhirVersion`, `NotAPatientDocument`; nothing else.
+    Source: FHIR R4 section 2.26 Bundle; IPS 2.0.0 (1.x is read, too).
+    """
+    root = scan.parse(data)
+    if not isinstance(root, dict) or not isinstance(root.get("resourceType"), str):
+        raise NotAPatientDocument("no resourceType")
+    if root["resourceType"] != "Bundle":
+        if root["resourceType"] not in _KNOWN | _OLDER | _NEWER:
+            raise NotAPatientDocument("a single resource of another kind")
+        start, end = scan.whole(data)
+        return _document([("", root, data[start:end], False)], "resource", {}, as_of)
+    kind = raw(root.get("type"))
+    if kind not in _BUNDLES:
+        raise NotAPatientDocument("another type of Bundle")
+    entries = root.get("entry", [])
+    if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+        raise NotAPatientDocument("entries that are no objects")
+    ranges = scan.resource_ranges(data)
+    parts = [
+        (raw(one.get("fullUrl")), one["resource"], data[slice(*ranges[i])], bool(one.get("modifierExtension")))
+        for i, one in enumerate(entries)
+        if isinstance(one.get("resource"), dict) and obj(one.get("search")).get("mode") != "outcome"
+    ]
+    return _document(parts, kind, root, as_of)
+
+
+def assemble(parts: Iterable[tuple[str, bytes]], *, as_of: date, kind: str = "collection") -> Document:
+    """Read resources that are kept one by one: `(fullUrl as it was written or "", bytes)`, as in `slices`.
+
+    Raises as `read` does. Reading a document and assembling its slices with their `full_urls` give the same entries.
+    """
+    found = []
+    for url, data in parts:
+        resource = scan.parse(data)
+        if not isinstance(resource, dict):
+            raise NotAPatientDocument("no resource")
+        start, end = scan.whole(data)
+        found.append((url, resource, data[start:end], False))
+    return _document(found, kind, {}, as_of)
+
+
+def _document(parts: list[tuple[str, Json, bytes, bool]], kind: str, bundle: Json, as_of: date) -> Document:
+    _refuse_other_versions(resource for _, resource, _, _ in parts)
+    findings: list[Finding] = []
+    items: list[Item] = []
+    slices: dict[str, bytes] = {}
+    versions: dict[str, list[Item]] = defaultdict(list)
+    copies: dict[str, set[bytes]] = defaultdict(set)
+    for url, resource, cut, modified in parts:
+        key = _key(url, resource, len(items), slices)
+        item = Item(key, url, resource, modified or has_modifier(resource))
+        name = plain(url) if url else f"{item.type}/{item.id}" if item.id else key
+        if cut in copies[name]:
+            findings.append(Finding("duplicate", key))
+            continue
+        copies[name].add(cut)
+        versions[name].append(item)
+        items.append(item)
+        slices[key] = cut
+        if not item.type:
+            findings.append(Finding("no-resource-type", key))
+    several = {item.key for many in versions.values() if len(many) > 1 for item in many}
+    findings += [Finding("several-versions", key) for key in sorted(several)]
+    index = Index(items)
+    cover = _cover(items, kind)
+    patient = _patient(items, cover, index, findings)
+    claims = composition.claims(cover.resource) if cover is not None else []
+    whole = {name: value for name, value in (cover.resource if cover else {}).items() if name != "section"}
+    error = cover is not None and cover.resource.get("status") == "entered-in-error"
+    if cover is None and kind == "document":
+        findings.append(Finding("no-composition"))
+    elif cover is not None and cover.resource.get("status") not in ("final", "amended"):
+        findings.append(Finding("document-not-final", string(cover.resource.get("status"))))
+    marked = has_modifier(whole) or bool(bundle.get("implicitRules")) or (cover is not None and cover.modified)
+    filed, missing = _file(claims, cover, index, slices)
+    lines: list[Entry] = []
+    for item in items:
+        if item.type not in LINES and item.key not in filed and not _own_device(item):
+            continue
+        if item.type in ("Composition", "Patient"):
+            continue
+        listed = filed.get(item.key, [])
+        lines.append(
+            entry(
+                item,
+                Context(
+                    index,
+                    as_of,
+                    _subject(item, patient, index),
+                    tuple(Filed(claim.section, claim.code, claim.title) for claim in listed),
+                    any(claim.family for claim in listed),
+                    marked or any(claim.modified for claim in listed),
+                    error,
+                    item.key in several,
+                ),
+            )
+        )
+    lines += missing
+    findings += [Finding("dangling", one.key) for one in missing]
+    said = [Said(one.section, one.empty, one.empty_words, one.narrative) for one in claims]
+    shown = {one.key for one in lines}
+    unread = Counter(string(one.type) for one in items if one.key not in shown and one.type not in _KNOWN)
+    return Document(
+        _source(kind, bundle, cover, index),
+        identity(patient, index) if patient is not None else None,
+        tuple(one for one in lines if absence_of(one) is None),
+        sections(lines, said),
+        slices,
+        {item.key: string(item.type) for item in items},
+        {item.key: item.full_url for item in items},
+        dict(unread),
+        tuple(findings),
+    )
+
+
+def _key(url: str, resource: Json, number: int, taken: dict[str, bytes]) -> str:
+    named = (
+        f"{raw(resource.get('resourceType'))}/{raw(resource.get('id'))}" if resource.get("id") else f"entry/{number}"
+    )
+    key = string(url) or string(named)
+    while key in taken:
+        key = f"{key}|{number}"
+    return key
+
+
+def _refuse_other_versions(resources: Iterable[Json]) -> None:
+    for resource in resources:
+        type_ = raw(resource.get("resourceType"))
+        told = raw(resource.get("fhirVersion"))
+        if type_ in _OLDER or (
+            type_ in ("AllergyIntolerance", "Condition") and isinstance(resource.get("clinicalStatus"), str)
+        ):
+            raise WrongFhirVersion("DSTU2 or STU3")
+        if type_ in _NEWER or (type_.startswith("Medication") and isinstance(resource.get("medication"), dict)):
+            raise WrongFhirVersion("R5 or newer")
+        if told and not told.startswith(("4.0", "4.3")):
+            raise WrongFhirVersion("by its own fhirVersion")
+
+
+def _cover(items: list[Item], kind: str) -> Item | None:
+    """The Composition that files the entries: a document's first, or the only patient summary elsewhere."""
+    covers = [item for item in items if item.type == "Composition"]
+    if kind == "document":
+        return covers[0] if covers else None
+    summaries = [one for one in covers if any(c.code == _SUMMARY for c in codings(one.resource.get("type")))]
+    return summaries[0] if len(summaries) == 1 else None
+
+
+def _patient(items: list[Item], cover: Item | None, index: Index, findings: list[Finding]) -> Item | None:
+    if cover is not None:
+        named = index.find(cover.resource.get("subject"), cover)
+        if named is not None and named.type == "Patient":
+            return named
+    patients = [item for item in items if item.type == "Patient"]
+    if len(patients) == 1:
+        return patients[0]
+    findings.append(Finding("several-patients" if patients else "no-patient"))
+    return None
+
+
+def _subject(item: Item, patient: Item | None, index: Index) -> str:
+    """Who the entry is about: self, other, or unknown if the document does not tell."""
+    reference = next((item.resource[name] for name in _ABOUT if item.resource.get(name)), None)
+    if item.resource.get("focus"):
+        return "unknown"  # an Observation made on the patient about somebody or something else
+    found = index.find(reference, item) if reference is not None else None
+    if found is None or patient is None:
+        return "unknown"
+    return "self" if found.resource is patient.resource else "other"
+
+
+def _own_device(item: Item) -> bool:
+    return item.type == "Device" and bool(item.resource.get("patient"))
+
+
+def _file(
+    claims: list[composition.Claim], cover: Item | None, index: Index, taken: dict[str, bytes]
+) -> tuple[dict[str, list[composition.Claim]], list[Entry]]:
+    """Which sections list which entries, and a line for each listed one that the document does not hold."""
+    filed: dict[str, list[composition.Claim]] = defaultdict(list)
+    missing: dict[str, Entry] = {}
+    for claim in claims:
+        for reference in claim.references:
+            found = index.find(reference, cover) if cover is not None else None
+            if found is not None:
+                filed[found.key].append(claim)
+                continue
+            key = _key(f"missing/{claim.section}/{len(missing)}", {}, len(missing), taken)
+            missing[key] = dangling(reference, key, Filed(claim.section, claim.code, claim.title))
+    return filed, list(missing.values())
+
+
+def _source(kind: str, bundle: Json, cover: Item | None, index: Index) -> Source:
+    page = cover.resource if cover is not None else {}
+    named = obj(bundle.get("identifier")) or next(iter(objs(page.get("identifier"))), {})
+    custodian = index.find(page.get("custodian"), cover) if cover is not None else None
+    return Source(
+        kind,
+        string(named.get("value")),
+        string(page.get("title")),
+        string(page.get("date")) or string(bundle.get("timestamp")),
+        string(page.get("status")),
+        string(page.get("language")) or string(bundle.get("language")),
+        codings(page.get("type")),
+        tuple(actor("author", one, cover, index) for one in objs(page.get("author"))) if cover is not None else (),
+        who(custodian, index) if custodian is not None else "",
+    )

@@ -1,6 +1,9 @@
 """Every vector ends in exactly the verdict that its header names."""
 
 import hashlib
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +71,12 @@ def test_there_are_enough_and_they_are_whole() -> None:
     assert len(names()) >= 150
     for name in names():
         assert digest(build(name)) == load(name).one("sha256"), name
+
+
+@pytest.mark.slow
+def test_the_generator_makes_these_files_and_the_example() -> None:
+    """The vectors and the worked example on disk are what the generator makes today."""
+    script = Path(__file__).resolve().parents[1] / "vectors" / "generate.py"
+    for more in ([], ["--example"]):
+        done = subprocess.run([sys.executable, str(script), "--check", *more], capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stdout

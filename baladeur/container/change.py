@@ -17,7 +17,10 @@ from baladeur.quiet import quiet
 
 @dataclass(repr=False, frozen=True, slots=True)
 class NewItem:
-    """An item to add; with `of`, the version that takes that item's place. content: bytes, or a file to its end."""
+    """An item to add; with `of`, the version that takes that item's place. content: bytes, or a file to its end.
+
+    id: 16 random bytes, if the lines of the page must name the item before it is written; more: further names of meta.
+    """
 
     __repr__ = quiet
 
@@ -28,10 +31,12 @@ class NewItem:
     media: str = "application/fhir+json"
     of: bytes | None = None
     dossier_only: bool = False
+    id: bytes | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def meta(self) -> bytes:
         """Canonical meta. Raises CapExceeded or WriteRefused."""
-        value = {"type": self.type, "title": self.title, "date": self.date, "media": self.media}
+        value = {**self.more, "type": self.type, "title": self.title, "date": self.date, "media": self.media}
         if self.of is not None:
             value["of"] = self.of.hex()
         try:

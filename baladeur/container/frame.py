@@ -89,10 +89,10 @@ class FrameWriter:
         self._put(blob)
         return start, len(blob), blob
 
-    def item(self, meta: bytes, content: bytes | BinaryIO, visibility: int) -> Row:
+    def item(self, meta: bytes, content: bytes | BinaryIO, visibility: int, id_: bytes | None = None) -> Row:
         """Seal a new item; content is bytes or a file read from where it stands to its end."""
         fresh = suite.random(80)  # one system call
-        id_, key, blind = fresh[:16], fresh[16:48], fresh[48:]
+        id_, key, blind = id_ or fresh[:16], fresh[16:48], fresh[48:]
         digest, start, size = hashlib.sha256(), self.at, 0
         ctx = suite.context("item", self.header.container_id, id_, self.commit.seq)
 

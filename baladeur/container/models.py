@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Hex16 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Type = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
+One = Annotated[int, Field(strict=True, ge=1, le=1)]  # Literal[1] would take `true`
 Integer = Annotated[int, Field(strict=True, ge=0, le=(1 << 53) - 1)]
 
 
@@ -21,8 +22,8 @@ class _Closed(BaseModel):
 class Outer(_Closed):
     """The half of a statement that the card signs."""
 
-    v: Literal[1]
-    suite: Literal[1]
+    v: One
+    suite: One
     container: Hex16
     utc: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
     clock: Literal["host", "declared"]
@@ -98,7 +99,7 @@ Op = Annotated[Add | Replace | Withdraw | Erase | Visibility | Conceal | Secrets
 class Inner(_Closed):
     """The half of a statement that stays in the history."""
 
-    v: Literal[1]
+    v: One
     seq: Integer
     prev: Hex32
     role: Literal["professional", "holder"]

@@ -162,7 +162,9 @@ def apply_change(
     for id_ in change.withdraw:
         _allow(author, row_meta(live(id_))["type"])
     for item in change.add:
-        row = frame.item(item.meta(), item.content, int(item.dossier_only))
+        if item.id is not None and (len(item.id) != 16 or item.id in st.view.rows or item.id in changed):
+            raise WriteRefused("item id")
+        row = frame.item(item.meta(), item.content, int(item.dossier_only), item.id)
         changed[row.id] = row
         op = {"op": "add", "id": row.id.hex(), "type": item.type, "commitment": row.commitment().hex()}
         if item.of is not None:

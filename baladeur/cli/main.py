@@ -1,13 +1,18 @@
-"""The commands. So far one: the demonstration of the sealed file."""
+"""The commands and the one place where an error becomes a sentence and an exit code."""
 
 import sys
 import tempfile
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from baladeur import __version__
 from baladeur.card import demo as demo_card
+from baladeur.cli import access, checking, emergency, files, problems, reading, speech, writing
+from baladeur.cli.asking import speaking
 from baladeur.errors import BaladeurError
 from baladeur.session import Change, NewItem, Session
 
@@ -18,10 +23,67 @@ ITEMS = (
 )
 
 
-@click.group()
+class Door(click.Group):
+    """A group whose every ending is an exit code, and every error one line."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command. Raises SystemExit, always."""
+        speech.begin()
+        extra.pop("windows_expand_args", None)
+        sys.exit(_guarded(lambda: super(Door, self).main(args, prog_name, complete_var, False, **extra)))
+
+
+def _guarded(run: Any) -> int:
+    """The exit code of a run. Nothing that an unknown exception carries is shown: it may hold the record's words."""
+    try:
+        code = run()
+    except BaladeurError as error:
+        speech.complain_of(error)
+        return error.exit_code
+    except click.UsageError as error:
+        speech.complain(speech.phrase("usage", what=_parameter(error)))
+        return problems.USAGE
+    except (click.ClickException, OSError):
+        speech.complain_of(problems.FileRefused())
+        return problems.FileRefused.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        speech.complain(speech.phrase("aborted"))
+        return problems.INTERRUPTED
+    except Exception as error:
+        speech.complain(speech.phrase("unknown", id=_identifier(error)))
+        return problems.UNKNOWN
+    return code if isinstance(code, int) else problems.OK
+
+
+def _parameter(error: click.UsageError) -> str:
+    """Which parameter is wrong; never its value, which may be a secret in the wrong place."""
+    param = getattr(error, "param", None)
+    return f" ({param.opts[0] if isinstance(param, click.Option) else param.human_readable_name})" if param else ""
+
+
+def _identifier(error: Exception) -> str:
+    """Kind and place of an unknown error: enough to find it in the source, and nothing of what it was about."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if "baladeur" in Path(f.filename).parts] or frames[-1:]
+    place = f"{Path(own[-1].filename).stem}-{own[-1].lineno}" if own else "?"
+    return f"{type(error).__name__}-{place}"
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
+@speaking
 def cli() -> None:
-    """Baladeur: the medical record that the patient carries."""
+    """Baladeur: the medical record that the patient carries.
+
+    PATH is the key's folder or the file. Data goes to standard output, narration to standard error.
+    """
 
 
 @cli.command()
@@ -64,17 +126,14 @@ def _size(folder: Path) -> int:
     return (folder / "DOSSIER.DMB").stat().st_size >> 20
 
 
+for _room in (writing, reading, checking, emergency, access, files):
+    for _command in _room.COMMANDS:
+        cli.add_command(_command)
+
+
 def main() -> None:
-    """Run a command; an error becomes one sentence and an exit code."""
-    try:
-        cli(standalone_mode=False)
-    except BaladeurError as error:
-        click.echo(f"baladeur: {error.sentence}", err=True)
-        sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except click.Abort:
-        sys.exit(130)
+    """Run the program, whatever the terminal can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    cli.main(prog_name="baladeur")

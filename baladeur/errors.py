@@ -16,7 +16,8 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
     ├─ SignatureError ── CmsMalformed · CmsRefused
     └─ RecordError
-       └─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
+       ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
+       └─ AnotherPatient
 """
 
 from typing import ClassVar
@@ -345,4 +346,14 @@ class NotAPatientDocument(BundleInvalid):
     sentence = (
         "This FHIR file holds no patient document (a history of versions, an answer of a server, a definition); "
         "the record was not changed; choose a document or a collection."
+    )
+
+
+class AnotherPatient(RecordError):
+    """The document's patient is not the record's."""
+
+    exit_code = 55
+    sentence = (
+        "This document is about another patient: the name or the birth date differs; "
+        "the record was not changed; check whose document it is."
     )

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -325,7 +326,11 @@ def test_forget_drops_the_cache(path: Path) -> None:
             assert cached()
         except OSError:
             pytest.skip("this file system cannot tell")
-        medium.forget(5000, 16)
+        for _ in range(20):  # the system may hold a page for a moment while other programs write
+            medium.forget(5000, 16)
+            if not cached():
+                break
+            time.sleep(0.1)
         assert not cached()
         assert medium.read(5000, 16) == bytes(16)
 

@@ -58,9 +58,17 @@ def _author(sign: Sign | None) -> Author:
     return Author(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", sign, software=f"baladeur {__version__}")
 
 
+def _files(path: Path) -> list[Path]:
+    """The files that a path stands for: a pulled key may have left a record under its other names only."""
+    names = (place.NAME, place.NEW, place.OLD)
+    if path.is_dir():
+        return [file for folder in place.folders(path) for name in names if (file := folder / name).exists()]
+    return [file for file in ([path.parent / n for n in names] if path.name in names else [path]) if file.exists()]
+
+
 def _there(path: Path) -> Path:
     """The path, if a file or a record is there. Raises NothingThere."""
-    if not path.exists() or (path.is_dir() and not place.folders(path)):
+    if not _files(path):
         raise NothingThere
     return path
 
@@ -71,6 +79,11 @@ def _dossier(typed: str) -> Secret:
     if parsed.cls is SecretClass.EMERGENCY:
         raise EmergencyOnly
     return parsed
+
+
+def is_list_words(typed: str) -> bool:
+    """Whether a secret is words of the list without a checksum: nothing shows that a program drew them."""
+    return secret.parse(typed).cls in (SecretClass.WORDS8, SecretClass.EMERGENCY)
 
 
 class Session:
@@ -92,6 +105,11 @@ class Session:
     def open(cls, path: Path, typed: str, *, write: bool = False) -> Self:
         """Open what the typed secret opens: a file, its folder, or a key with several records."""
         return cls(place.open_at(_there(path), _dossier(typed), write))
+
+    @staticmethod
+    def look(path: Path) -> None:
+        """Whether there is anything to open, before a secret is asked. Raises NothingThere."""
+        _there(path)
 
     @staticmethod
     def copy(path: Path, folder: Path, typed: str, progress: Progress | None = None) -> None:
@@ -129,9 +147,7 @@ class Session:
                 return session.page()
         problems: list[ContainerError] = []
         pages = []
-        folders = place.folders(_there(path)) if path.is_dir() else []
-        names = (place.NAME, place.NEW, place.OLD)
-        for file in [f / n for f in folders for n in names if (f / n).exists()] or [path]:
+        for file in _files(_there(path)):
             medium = FileMedium.open(file)
             try:
                 pages.append(open_emergency(medium, parsed))
@@ -159,6 +175,12 @@ class Session:
     def end(self) -> int:
         """Where the next commit would be written: the demonstration pulls the key there."""
         return self._container.end
+
+    @property
+    def file(self) -> Path:
+        """The file that is open."""
+        medium = self._container.medium
+        return medium.path if isinstance(medium, FileMedium) else Path()
 
     @property
     def demonstration(self) -> bool:
@@ -240,10 +262,8 @@ class Session:
         if self._container.slot == access.slot:
             return
         if self._container.slot == other:  # the access that opened cannot be emptied, so the new one opens
-            medium = self._container.medium
             self._container.close()
-            path = medium.path if isinstance(medium, FileMedium) else Path()
-            self._container = place.open_at(path, access.secret, True)
+            self._container = place.open_at(self.file, access.secret, True)
         self._container.change_secret(other, None, _author(None))
 
     def set_access(self, access: NewAccess) -> None:
@@ -292,7 +312,7 @@ class Session:
         else:
             if page.signature not in ("ok", "none"):
                 findings.append(Finding("summary-signature", page.signature))
-        return Report(commits, findings, damaged)
+        return Report(commits, findings, len(entries), damaged)
 
     def _replayed(self) -> tuple[list[tuple[Verdict, Signed]], list[Finding]]:
         verdicts, findings = self._container.replay()
@@ -310,6 +330,8 @@ class Session:
 
 
 __all__ = [
+    "CARDS",
+    "CARERS",
     "AmbiguousId",
     "Change",
     "DemonstrationOnly",
@@ -323,4 +345,5 @@ __all__ = [
     "Report",
     "Session",
     "Signed",
+    "is_list_words",
 ]

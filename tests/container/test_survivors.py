@@ -2,22 +2,48 @@
 
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 import pytest
 
-from baladeur.container import canonical, catalogue
-from baladeur.container.catalogue import Catalogue
+from baladeur.container import canonical, catalogue, suite, writer
+from baladeur.container.canonical import MAX_DEPTH
+from baladeur.container.catalogue import (
+    MAX_CATALOGUE,
+    MAX_CONTENT,
+    MAX_INFLATED,
+    MAX_ITEMS,
+    MAX_META,
+    RECENT_LIMIT,
+    Catalogue,
+)
 from baladeur.container.change import Change, NewItem
 from baladeur.container.container import Container
 from baladeur.container.emergency import open_emergency
-from baladeur.container.layout import BLOCK, LOG, MAGIC, PAGE, SUPERBLOCK_AT, ZERO32, ZONE, ZONES, Frame
+from baladeur.container.layout import (
+    BLOCK,
+    CATALOGUE_ROOM,
+    LOG,
+    MAGIC,
+    MAX_SIZE,
+    MIN_SIZE,
+    PAGE,
+    SUMMARY_ROOM,
+    SUPERBLOCK_AT,
+    ZERO32,
+    ZONE,
+    ZONES,
+    Frame,
+)
 from baladeur.container.medium import FileMedium, MemoryMedium
 from baladeur.container.place import _copy
-from baladeur.container.rescue import _chain, _named
+from baladeur.container.rescue import _chain, _named, _walk
 from baladeur.container.state import read_history
-from baladeur.container.statement import Record, pack_blob, unpack_blob
-from baladeur.errors import CapExceeded, Malformed, NotVerified, StatementMalformed, WriteRefused
+from baladeur.container.statement import MAX_BLOB, MAX_CMS, MAX_OPS, MAX_RECORD, Record, pack_blob, unpack_blob
+from baladeur.container.suite import KIB, MIB
+from baladeur.container.summary import MAX_PART, MAX_PARTS, MAX_SUMMARY
+from baladeur.errors import CapExceeded, Malformed, NotVerified, StatementMalformed, WriteRefused, WrongSecret
 from tests.container.crash_model import (
     HOLDER,
     PROFESSIONAL,
@@ -132,11 +158,21 @@ def frame(seq: int, prev: bytes) -> Frame:
     return Frame(seq, LOG + seq * PAGE, PAGE, 0, prev, LOG, 1, 0, 0, LOG, 1)
 
 
-def test_the_walk_passes_a_second_frame_of_the_same_commit() -> None:
-    """Section 12.3: two frames of one seq are two branches; the chain goes below both and ends."""
-    frames = [frame(5, b"4"), frame(6, b"?"), frame(6, b"!"), frame(7, b"6")]
-    heads: list[bytes | None] = [None, b"x", b"6", b"7"]
-    assert list(_chain(frames, heads, 3)) == [3, 2, 0]
+@pytest.mark.parametrize(
+    ("frames", "heads", "chain"),
+    [
+        ([frame(5, b"4"), frame(6, b"?"), frame(6, b"!"), frame(7, b"6")], [None, b"x", b"6", b"7"], [3, 2, 0]),
+        ([frame(6, b"?"), frame(6, b"!")], [b"x", b"6"], [1]),
+        ([frame(5, b"4"), frame(6, b"!")], [b"x", b"6"], [1]),
+        ([frame(4, b"3"), frame(5, b"4"), frame(6, b"!")], [b"4", b"x", b"6"], [2, 0]),
+        ([frame(3, b"2"), frame(6, b"!")], [b"x", b"6"], [1, 0]),
+        ([frame(5, b"4"), frame(6, b"6")], [None, b"6"], [1, 0]),
+    ],
+    ids=["two of one seq", "two at the bottom", "another branch", "below another branch", "gap", "names itself"],
+)
+def test_the_chain_of_frames(frames: list[Frame], heads: list[bytes | None], chain: list[int]) -> None:
+    """Section 12.3: a readable record that `prev` does not name is another branch; a dead frame header is a gap."""
+    assert list(_chain(frames, heads, len(frames) - 1)) == chain
 
 
 def test_a_history_of_no_shape_does_not_end_the_rescue() -> None:
@@ -222,7 +258,7 @@ def test_the_order_of_writes_of_a_barrier(medium: Overlay) -> None:
     overwritten = found[len(expected) : -2 * ZONES]
     assert found[: len(expected)] == expected
     assert overwritten[-1] == "fsync"
-    assert set(overwritten[:-1]) == {"m", "log"}
+    assert set(overwritten[:-1]) <= {"m", "log"}
     assert found[-2 * ZONES :] == [x for slot in (*slots[1:], slots[0]) for x in (slot, "fsync")]
 
 
@@ -258,3 +294,161 @@ def test_a_history_row_names_a_key_that_is_there(medium: Overlay) -> None:
     assert len(read_history(medium, st.header, st.view, row)) == 1
     with pytest.raises(Malformed):
         read_history(medium, st.header, st.view, row._replace(log=row.log + 1))
+
+
+@pytest.mark.parametrize("what", ["nothing", "base", "flag"])
+def test_a_frame_that_belongs_to_another_full_catalogue_is_not_adopted(
+    medium: Overlay, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Section 12.2 step 2: the recent catalogue names the full one in force, and the frame says which kind it holds."""
+    c = Container.open(medium, SECRET, write=True)
+    before = [medium.read(z * ZONE + SUPERBLOCK_AT, BLOCK) for z in range(ZONES)]
+    if what == "base":
+        real = catalogue.Catalogue
+        monkeypatch.setattr(writer, "Catalogue", lambda full, seq, base, *a, **k: real(full, seq, base - 1, *a, **k))
+    elif what == "flag":
+        honest = Frame.pack
+        monkeypatch.setattr(Frame, "pack", lambda self: honest(replace(self, full=1)))
+    c.commit(Change(add=[NewItem("tray", "x", b"x")]), HOLDER)
+    monkeypatch.undo()
+    for zone, block in enumerate(before):
+        medium.put(zone * ZONE + SUPERBLOCK_AT, block)
+    again = Container.open(medium, SECRET)
+    adopted = what == "nothing"
+    assert (again.number, [f.name for f in again.findings]) == (int(adopted), ["rolled-forward"] * adopted)
+
+
+def test_a_commit_without_trouble_leaves_no_finding(medium: Overlay) -> None:
+    """Neither an ordinary commit nor a barrier nor new secrets say that anything was odd or was removed."""
+    c = Container.open(medium, SECRET, write=True)
+    c.commit(Change(add=[NewItem("tray", "x", b"x")]), HOLDER)
+    assert c.findings == ()
+    c.commit(Change(erase=[titled(c, "x")]), HOLDER)
+    assert c.findings == ()
+    c.set_emergency_code(emergency_code(2), HOLDER)
+    assert c.findings == ()
+
+
+@pytest.mark.parametrize("page", [0, 1])
+@pytest.mark.parametrize("shape", ["kind", "zeros"])
+def test_the_walk_passes_a_frame_header_of_no_shape(medium: Overlay, page: int, shape: str) -> None:
+    """Section 12.3: sealed with the right key, but malformed: the frames before and after it are found all the same."""
+    c = Container.open(medium, SECRET, write=True)
+    c.commit(Change(add=[NewItem("tray", "x", noise(40_000))]), HOLDER)
+    st = c._st
+    honest = list(_walk(medium, st.header, st.commit, c.seq))
+    assert [f.seq for f in honest] == [c.seq - 1, c.seq]
+    key = suite.derive(st.commit.log_key, "frame", st.header.container_id)
+    ctx = suite.context("frame", st.header.container_id, st.commit.log_id)
+    plain = replace(honest[0], kind=9).pack() if shape == "kind" else honest[0].pack()[:-1] + b"1"
+    medium.put(LOG + page * PAGE, suite.seal(key, ctx, plain))
+    assert list(_walk(medium, st.header, st.commit, c.seq)) == honest[1 - page : 2 - page]
+
+
+def test_an_adopted_full_catalogue_keeps_its_mirror(medium: Overlay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Section 12.2 step 2: the mirror does not count for adopting, but the next superblock names it."""
+    c = Container.open(medium, SECRET, write=True)
+    before = [medium.read(z * ZONE + SUPERBLOCK_AT, BLOCK) for z in range(ZONES)]
+    monkeypatch.setattr(writer, "RECENT_LIMIT", 0)
+    c.commit(Change(add=[NewItem("tray", "x", b"x")]), HOLDER)
+    pointer = c._st.commit.full
+    assert (pointer.seq, pointer.mirror // ZONE) == (c.seq, 1)
+    for zone, block in enumerate(before):
+        medium.put(zone * ZONE + SUPERBLOCK_AT, block)
+    again = Container.open(medium, SECRET, write=True)
+    assert [f.name for f in again.findings] == ["rolled-forward"]
+    assert again._st.commit.full == pointer
+    medium.put(pointer.offset, bytes(64))
+    assert titled(Container.open(medium, SECRET), "x")
+
+
+def test_a_superblock_that_the_file_cuts_short_does_not_open(medium: Overlay) -> None:
+    """Section 6, for the emergency reader too, although all of part A is there."""
+    medium.cut(3 * ZONE + SUPERBLOCK_AT + BLOCK - 1)
+    found = open_emergency(medium, SIX)
+    assert [(f.name, f.detail) for f in found.findings if f.name == "part-a-damaged"] == [("part-a-damaged", "3")]
+    assert found.summary is not None
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_a_meta_of_exactly_the_cap(medium: Overlay, signed: bool) -> None:
+    """Section 16: 4096 bytes of meta are written and read, one byte more is refused."""
+    room = MAX_META - len(NewItem("tray", "", b"").meta())
+    c = Container.open(medium, SECRET, write=True)
+    author = PROFESSIONAL if signed else HOLDER
+    with pytest.raises(CapExceeded):
+        c.commit(Change(add=[NewItem("tray", "x" * (room + 1), b"")]), author)
+    c.commit(Change(add=[NewItem("tray", "x" * room, b"")]), author)
+    assert titled(Container.open(medium, SECRET), "x" * room)
+
+
+def test_the_limits_of_the_format() -> None:
+    """Sections 2, 8, 10, 11 and 16, number by number."""
+    assert (RECENT_LIMIT, MAX_INFLATED, MAX_CATALOGUE) == (24 * KIB, 48 * MIB, 49 * MIB)
+    assert (MAX_ITEMS, MAX_CONTENT, MAX_META) == (100_000, 1 << 30, 4096)
+    assert (MAX_RECORD, MAX_BLOB, MAX_OPS, MAX_CMS) == (4 * MIB, 8 * MIB, 20_000, 64 * KIB)
+    assert (MAX_SUMMARY, MAX_PARTS, MAX_PART) == (896 * KIB, 4096, 64 * KIB)
+    assert (MIN_SIZE, MAX_SIZE, SUMMARY_ROOM, CATALOGUE_ROOM) == (
+        20 * MIB, 3900 * MIB, (128 * KIB, MIB), (MIB, 4 * MIB),
+    )  # fmt: skip
+    assert MAX_DEPTH == 32
+
+
+def test_the_old_secret_finishes_a_change_that_was_cut(medium: Overlay) -> None:
+    """Section 12.1 step 4: part B names the new header, of which one copy is there: that one is kept, not the old."""
+    trace = TracingMedium(medium)
+    c = Container.open(trace, SECRET, write=True)
+    trace.events.clear()
+    c.change_secret(3, code(2), HOLDER)
+    for event in trace.events:
+        if event is not None:
+            medium.write(event.offset, event.data)
+            if event.offset == 0:  # the first header copy; the other three are the old ones
+                break
+    with Container.open(medium, SECRET, write=True) as session:
+        assert "secrets-change-interrupted" in {f.name for f in session.findings}
+        assert session.blocked == []
+    assert {medium.read(z * ZONE, BLOCK) for z in range(ZONES)} == {trace.read(0, BLOCK)}
+    assert Container.open(medium, code(2)).findings == ()
+    with pytest.raises(WrongSecret):
+        Container.open(medium, SECRET)
+
+
+def test_an_older_commit_found_by_the_walk_is_told_once(medium: Overlay) -> None:
+    """Section 12.3: the newest frame and the full catalogue are lost; each finding stands once, with its number."""
+    c = Container.open(medium, SECRET, write=True)
+    full = c._st.commit.full
+    c.commit(Change(add=[NewItem("tray", "x", b"x")]), HOLDER)
+    last = c.end
+    c.commit(Change(add=[NewItem("tray", "y", b"y")]), HOLDER)
+    for at, length in ((last, c.end - last), (full.offset, 64), (full.mirror, 64)):
+        medium.put(at, bytes(length))
+    findings = Container.open(medium, SECRET).findings
+    assert [f.detail for f in findings if f.name == "older-commit-shown"] == ["1 commits are unreadable"]
+    assert [f.detail for f in findings if f.name == "rescued"] == ["commit 1"]
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_a_superblock_cut_between_two_sectors_accuses_nobody(medium: Overlay, agreed: bool) -> None:
+    """Section 12.2 step 5: part A of the next barrier over the old part B is damage, in its own slot only."""
+    c = Container.open(medium, SECRET)
+    if agreed:
+        medium.put((c.seq + 1) % ZONES * ZONE + SUPERBLOCK_AT, bytes(BLOCK))
+    trace = TracingMedium(medium)
+    c = Container.open(trace, SECRET, write=True)
+    assert bool(c.blocked) is agreed
+    c.agree()
+    trace.events.clear()
+    c.commit(Change(erase=[titled(c, "a")]), HOLDER)
+    slot = c.seq % ZONES
+    for event in trace.events:
+        if event is not None and event.offset == slot * ZONE + SUPERBLOCK_AT:
+            medium.write(event.offset, event.data[:512])
+            break
+        if event is not None:
+            medium.write(event.offset, event.data)
+    findings = Container.open(medium, SECRET).findings
+    assert [f for f in findings if f.name.startswith("part-a")] == [("part-a-damaged", str(slot))]
+    other = (slot + 1) % ZONES if not agreed else (slot + 2) % ZONES
+    medium.put(other * ZONE + SUPERBLOCK_AT, medium.read(slot * ZONE + SUPERBLOCK_AT, 152))
+    assert ("part-a-damaged", str(other)) in Container.open(medium, SECRET).findings

@@ -1,0 +1,161 @@
+"""Commands that read: list, show, history."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import click
+
+from baladeur.cli import asking, findings, problems, speech
+from baladeur.cli.phrases import PHRASES
+from baladeur.errors import ItemErased
+from baladeur.session import Line, Session, Signed
+from baladeur.text import NOTE, safe_text
+
+ID_SHOWN = 8
+STATUS_WIDTH = 11
+
+
+def status(line: Line) -> str:
+    """What an entry is worth, in a word; what is not valid is never laid out as a valid entry."""
+    if line.commit.verdict != "ok":
+        return speech.phrase("status-wrong")
+    if line.entry.status != "live":
+        return speech.phrase(f"status-{line.entry.status}")
+    if line.meta("type") == "tray":
+        return speech.phrase("status-tray")
+    return speech.phrase("status-signed" if line.commit.signer else "status-declared")
+
+
+def who(commit: Signed) -> str:
+    """Who made a commit."""
+    return commit.signer or speech.phrase(
+        f"by-{commit.role}" if commit.role in ("holder", "professional") else "by-unknown"
+    )
+
+
+def operations(ops: tuple[str, ...]) -> str:
+    """What a commit did, counted."""
+    names = Counter(speech.phrase(f"op-{op}") if f"op-{op}" in PHRASES else speech.phrase("op-other") for op in ops)
+    return ", ".join(name if n == 1 else f"{name} ×{n}" for name, n in names.items())
+
+
+def record_json(session: Session) -> dict[str, Any]:
+    """What every listing says of the record."""
+    found = [{"name": f.name, "detail": f.detail} for f in session.findings]
+    return {"version": session.number, "demonstration": session.demonstration, "findings": found}
+
+
+def commit_json(commit: Signed) -> dict[str, Any]:
+    """A commit, for programs."""
+    return {
+        "version": commit.number,
+        "utc": commit.utc,
+        "role": commit.role,
+        "signer": commit.signer,
+        "verdict": commit.verdict,
+        "reasons": list(commit.reasons),
+        "operations": list(commit.ops),
+    }
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    meta = {name: line.meta(name) for name in ("type", "title", "date", "media")}
+    return {
+        "id": line.entry.id.hex(),
+        **meta,
+        "size": line.entry.size,
+        "status": line.entry.status,
+        "dossier_only": line.entry.dossier_only,
+        "replaces": line.meta("of") or None,
+        "commit": commit_json(line.commit),
+    }
+
+
+@click.command("list")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--all", "every", is_flag=True, help="Former and erased entries too.")
+@asking.as_json
+@asking.with_secret
+def list_(path: Path, every: bool, json_: bool, secret_file: Path | None) -> None:
+    """List the entries."""
+    with asking.reading(path, secret_file) as session:
+        lines = session.lines(every=every)
+        if json_:
+            speech.put_json({**record_json(session), "entries": [_line_json(line) for line in lines]})
+            return
+        if not lines:
+            speech.tell("nothing")
+            return
+        rows = [
+            (line.entry.id.hex()[:ID_SHOWN], line.meta("date"), line.meta("type"), status(line), line.meta("title"))
+            for line in lines
+        ]
+        head = tuple(speech.phrase(f"head-{name}") for name in ("id", "date", "type", "status", "title"))
+        speech.table([head, *rows], (ID_SHOWN, 10, 12, STATUS_WIDTH))
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("id_", metavar="ID")
+@click.option("--raw", is_flag=True, help="The content as it was brought in, byte for byte.")
+@asking.with_secret
+def show(path: Path, id_: str, raw: bool, secret_file: Path | None) -> None:
+    """Show one entry; ID may be the beginning of its id."""
+    with asking.reading(path, secret_file) as session:
+        entry = session.find(id_)
+        if entry.status == "erased":
+            raise ItemErased
+        content = session.read(entry.id)
+        text = _text(content)
+        if raw:
+            if sys.stdout.isatty() and (
+                text is None or text != "\n".join(safe_text(t, NOTE) for t in text.split("\n"))
+            ):
+                raise problems.BinaryContent
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+            return
+        line = next(line for line in session.lines(every=True) if line.entry.id == entry.id)
+        for row in speech.paragraph(line.meta("title")):
+            speech.put(row, bold=True)
+        about = (line.meta("type"), line.meta("date"), status(line), who(line.commit), line.commit.utc[:10])
+        for row in speech.paragraph(" · ".join(safe_text(part) for part in about if part)):
+            speech.put(row)
+        speech.put()
+        if text is None:
+            speech.put(speech.phrase("binary", size=len(content), media=safe_text(line.meta("media"))))
+            return
+        for row in text.splitlines():
+            for piece in speech.paragraph(row) if row.strip() else [""]:
+                speech.put(piece)
+
+
+def _text(content: bytes) -> str | None:
+    """The content as text, or None if it is none."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@asking.as_json
+@asking.with_secret
+def history(path: Path, json_: bool, secret_file: Path | None) -> None:
+    """List the versions: when, who, what, and whether each can be relied on."""
+    with asking.reading(path, secret_file) as session:
+        commits, found = session.verify()
+        findings.say(found)
+        if json_:
+            speech.put_json({**record_json(session), "commits": [commit_json(c) for c in commits]})
+            return
+        rows = [(str(c.number), c.utc[:16].replace("T", " "), who(c), c.verdict, operations(c.ops)) for c in commits]
+        head = tuple(speech.phrase(f"head-{name}") for name in ("number", "date", "who", "verdict", "what"))
+        speech.table([head, *rows], (4, 16, 24, STATUS_WIDTH))
+
+
+COMMANDS = (list_, show, history)

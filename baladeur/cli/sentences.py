@@ -1,0 +1,167 @@
+"""Every error in the user's language, by class: what happened, what is safe, what to do.
+
+The English sentence is the class's own (baladeur.errors); the French one is here. A detail is added only if it is one
+of those below: whatever else an exception carries stays inside.
+"""
+
+from baladeur import errors, views
+from baladeur.cli import problems
+from baladeur.errors import BaladeurError
+
+FRENCH: dict[type[BaladeurError], str] = {
+    BaladeurError: "Quelque chose s’est mal passé ; le dossier n’a pas été modifié ; réessayez.",
+    errors.ContainerError: "Le dossier n’a pas pu être lu ou écrit ; il n’a pas été modifié ; réessayez.",
+    errors.NotAContainer: "Ce n’est pas un dossier Baladeur ; rien n’a été modifié ; "
+    "choisissez le fichier DOSSIER.DMB ou son répertoire.",
+    errors.NewerVersion: "Ce fichier vient d’un Baladeur plus récent ; il est intact et n’a pas été modifié ; "
+    "ouvrez-le avec un programme plus récent.",
+    errors.CostRefused: "L’en-tête demande un calcul de clé qui n’existe dans aucune édition ; "
+    "rien n’a été calculé ni modifié ; prenez une autre copie du fichier.",
+    errors.Truncated: "Le fichier est coupé si tôt qu’il n’y reste aucune clé ; cette copie est perdue, "
+    "les autres non ; "
+    "prenez une autre copie, ou lancez `recover` sur toute la clé USB.",
+    errors.HeaderDamaged: "Les quatre copies de l’en-tête sont abîmées ; "
+    "ce qui est derrière reste illisible pour tous ; "
+    "prenez une autre copie du fichier.",
+    errors.HeaderTampered: "L’en-tête a été modifié par quelqu’un qui n’a pas le secret ; "
+    "rien n’a été écrit cette fois-ci ; prenez une autre copie et tenez cette clé USB pour manipulée.",
+    errors.NoSuperblock: "Le secret ouvre un en-tête dont les clés n’ouvrent rien : il a été révoqué, "
+    "ou ses repères sont détruits ; rien n’a été modifié ; prenez le secret le plus récent ou une autre copie.",
+    errors.WrongSecret: "Aucun accès ne correspond à ce secret ; rien n’a été modifié ; "
+    "vérifiez chaque mot et leur ordre, puis réessayez.",
+    errors.SecretMistyped: "Ces douze mots ne vont pas ensemble, l’un est faux ou mal placé ; rien n’a été modifié ; "
+    "relisez-les.",
+    errors.SecretRefused: "Ce texte ne peut pas servir de secret ; rien n’a été modifié ; "
+    "laissez le programme tirer les mots.",
+    errors.Malformed: "Le fichier contient une structure contraire au format, "
+    "écrite par un programme fautif ou hostile ; "
+    "rien n’a été modifié ; prenez une autre copie.",
+    errors.CapExceeded: "Le fichier demande plus de mémoire qu’aucun dossier ne doit ; il n’a pas été lu plus loin ; "
+    "prenez une autre copie.",
+    errors.PointerOutside: "Le fichier renvoie à un endroit hors de lui-même, par faute ou par malveillance ; "
+    "rien n’a été modifié ; prenez une autre copie.",
+    errors.CatalogueDamaged: "Aucune table des matières n’est lisible dans ce fichier ; rien n’a été modifié ; "
+    "prenez une autre copie.",
+    errors.StateMismatch: "La liste des entrées n’est pas celle qui a été signée, elle a été altérée ; "
+    "rien n’a été modifié cette fois-ci ; ne vous y fiez pas, prenez une autre copie.",
+    errors.StatementMalformed: "Une déclaration de l’historique n’est pas écrite comme le format l’exige ; "
+    "rien n’a été modifié ; ne vous y fiez pas.",
+    errors.ItemDamaged: "Cette entrée est abîmée et ne peut pas être montrée ; toutes les autres sont intactes ; "
+    "cherchez-la dans une autre copie.",
+    errors.ItemErased: "Cette entrée a été effacée volontairement ; le reste du dossier est intact ; "
+    "rien ne peut la faire revenir.",
+    errors.NoSuchItem: "Le dossier n’a pas cette entrée ; rien n’a été modifié ; "
+    "listez les entrées pour voir lesquelles y sont.",
+    errors.SummaryDamaged: "La fiche d’urgence est abîmée ; le dossier lui-même est peut-être intact ; "
+    "ouvrez-le avec les huit mots.",
+    errors.WriteRefused: "Cette modification n’est pas permise ; rien n’a été écrit ; choisissez-en une autre.",
+    errors.ConsentNeeded: "Une version plus récente manque peut-être à ce fichier ; rien n’a été écrit ; "
+    "cherchez d’abord une autre copie, puis acceptez avec --agree de continuer à partir d’ici.",
+    errors.HolderNotAllowed: "Cette modification demande la signature d’un professionnel ; rien n’a été écrit ; "
+    "signez-la avec une carte.",
+    errors.EmergencyOnly: "Le code d’urgence n’ouvre que la fiche d’urgence ; rien n’a été modifié ; "
+    "prenez les huit mots pour le reste.",
+    errors.MediumError: "La clé USB ou le disque n’a pas fait ce qui était demandé ; "
+    "la dernière version finie est intacte ; "
+    "réessayez.",
+    errors.SecondWriter: "Un autre programme écrit dans ce fichier ; rien n’a été modifié ; fermez-le là-bas, "
+    "puis réessayez.",
+    errors.ReadOnlyMedium: "La clé USB est protégée en écriture ; le dossier est intact et peut être lu ; "
+    "déplacez son verrou ou prenez une autre clé.",
+    errors.MediumFull: "La clé USB est pleine ; le dossier est intact à sa dernière version ; "
+    "libérez de la place, puis réessayez.",
+    errors.MediumGone: "La clé USB a été retirée ou ne répond plus ; la dernière version finie est intacte ; "
+    "rebranchez-la et réessayez.",
+    errors.NotVerified: "La clé USB n’a pas rendu ce qui y a été écrit, elle lâche ou ment sur sa taille ; "
+    "ce qui était lisible avant est intact ; copiez tout de suite le dossier sur une autre clé.",
+    errors.AlreadyThere: "Un fichier de ce nom est déjà là ; il n’a pas été touché ; choisissez un autre endroit.",
+    errors.SignatureError: "Une signature n’a pas pu être faite ou lue ; rien n’a été modifié ; ne vous y fiez pas.",
+    errors.CmsMalformed: "Cette signature n’a pas la forme qu’un dossier accepte ; rien n’a été modifié ; "
+    "ne vous y fiez pas.",
+    errors.CmsRefused: "Cette signature ne va pas avec ce contenu ; rien n’a été modifié ; ne vous y fiez pas.",
+    errors.RecordError: "Ce document médical ne peut pas servir comme demandé ; le dossier n’a pas été modifié ; "
+    "demandez-le autrement à l’expéditeur.",
+    errors.BundleInvalid: "Ce document FHIR R4 n’est pas lisible ; le dossier n’a pas été modifié ; "
+    "demandez à l’expéditeur un fichier FHIR R4 en JSON.",
+    errors.NotJson: "Ce fichier n’est pas lisible comme FHIR en JSON (abîmé, coupé, XML ou autre) ; "
+    "le dossier n’a pas été modifié ; redemandez-le à l’expéditeur, en JSON.",
+    errors.DocumentTooLarge: "Ce document est plus gros ou plus profond qu’un document médical ne peut l’être ; "
+    "il n’a pas été lu et le dossier n’a pas été modifié ; demandez-le en plusieurs parties.",
+    errors.WrongFhirVersion: "Ce document est dans une autre version de FHIR que R4, "
+    "où les mêmes mots disent autre chose ; "
+    "le dossier n’a pas été modifié ; demandez-le en FHIR R4.",
+    errors.NotAPatientDocument: "Ce fichier FHIR ne contient pas de document de patient ; "
+    "le dossier n’a pas été modifié ; choisissez un document ou un recueil.",
+    errors.AnotherPatient: "Ce document concerne un autre patient, le nom ou la date de naissance diffère ; "
+    "le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
+    views.NothingThere: "Il n’y a pas de dossier Baladeur à cet endroit ; rien n’a été créé ; "
+    "branchez la clé USB, ou choisissez un autre répertoire.",
+    views.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
+    "et eux n’acceptent qu’elle ; rien n’a été écrit ; prenez la carte qui convient à ce dossier.",
+    views.AmbiguousId: "Plusieurs entrées commencent ainsi ; rien n’a été modifié ; donnez plus de caractères.",
+    problems.CommandError: "Cette commande est incomplète ou mal écrite ; rien n’a été modifié ; "
+    "ajoutez --help pour l’aide.",
+    problems.SecretNeeded: "Il faut un secret, et aucun terminal où le demander ; rien n’a été modifié ; "
+    "donnez-le par --secret-file, où - est l’entrée standard.",
+    problems.ConfirmationNeeded: "Il faut une confirmation, et aucun terminal où la demander ; rien n’a été modifié ; "
+    "ajoutez --yes si vous êtes d’accord.",
+    problems.WordsStayHere: "Les mots sont montrés une fois et jamais écrits dans un fichier ; rien n’a été créé ; "
+    "recopiez-les à la main sur papier.",
+    problems.TextRefused: "Le titre ou la date ne peut pas être montré tel quel (trop long, vide, caractères cachés, "
+    "jour inexistant) ; rien n’a été modifié ; écrivez du texte simple, et la date comme 2026-11-23, 2026-11 ou 2026.",
+    problems.BinaryContent: "Ce contenu n’est pas du texte et dérangerait le terminal ; l’entrée est intacte ; "
+    "envoyez-le dans un fichier : > FICHIER.",
+    problems.FileRefused: "Un fichier ou un répertoire de cette commande ne peut pas être lu ou écrit "
+    "(absent, interdit ou d’une autre sorte) ; le dossier n’a pas été modifié ; vérifiez son nom et vos droits.",
+    problems.FileTooLarge: "Ce document est plus gros qu’une entrée ne peut l’être (1 Gio) ; "
+    "le dossier n’a pas été modifié ; apportez-le en plusieurs parties.",
+}
+
+ENGLISH: dict[type[BaladeurError], str] = {
+    errors.WriteRefused: "This change is not allowed; nothing was written; choose another one.",
+    errors.ConsentNeeded: errors.ConsentNeeded.sentence.replace("then agree to", "then agree with --agree to"),
+    errors.PointerOutside: "The file points outside itself, by a fault or by malice; nothing was changed; "
+    "use another copy.",
+    problems.CommandError: "This command is incomplete or not written as it should be; nothing was changed; "
+    "add --help for help.",
+}
+
+DETAILS: dict[str, tuple[str, str]] = {
+    "empty": ("il est vide", "it is empty"),
+    "too long": ("il est trop long", "it is too long"),
+    "not UTF-8": ("le fichier n’est pas en UTF-8", "the file is not UTF-8"),
+    "words of the list": (
+        "ce sont des mots de la liste, mais ni 8 ni 12",
+        "these are words of the list, but neither 8 nor 12",
+    ),
+    "shorter than 12 characters": ("moins de 12 caractères", "shorter than 12 characters"),
+    "holds a character that is not text": ("un caractère n’est pas du texte", "it holds a character that is not text"),
+    "another kind of secret": (
+        "pas le bon nombre de mots pour cet accès",
+        "not the number of words that this access has",
+    ),
+    "this access cannot be changed so": (
+        "c’est l’accès qui vient d’ouvrir le dossier",
+        "it is the access that has just opened the record",
+    ),
+    "the entry is not the present version": ("l’entrée n’est plus en vigueur", "the entry is not the present version"),
+    "a record has one identity": ("un dossier n’a qu’une identité", "a record has one identity"),
+    "item type": (
+        "le type s’écrit en minuscules, chiffres et tirets",
+        "a type is lower-case letters, digits and hyphens",
+    ),
+    "another record": ("un autre dossier", "another record"),
+    "a newer copy": ("une copie qui n’est pas plus ancienne", "a copy that is not older"),
+    "another file of this record": ("un autre fichier de ce dossier", "another file of this record"),
+}
+
+
+def sentence(error: BaladeurError, language: str) -> str:
+    """The sentence of an error, with its detail if that one is known."""
+    kind = type(error)
+    if language == "fr":
+        found = next(FRENCH[c] for c in kind.__mro__ if c in FRENCH)
+    else:
+        found = ENGLISH.get(kind, kind.sentence)
+    detail = DETAILS.get(error.detail)
+    return f"{found.removesuffix('.')} ({detail[language != 'fr']})" if detail else found

@@ -1,0 +1,176 @@
+"""What the door hands out: errors, secrets that are not in force yet, entries and pages with their verdicts.
+
+What may hold a title, a content or a secret shows nothing in a repr: it may reach a traceback.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from baladeur.card import demo, signature
+from baladeur.container import canonical, secret
+from baladeur.container.container import Entry
+from baladeur.container.secret import Secret, SecretClass
+from baladeur.container.state import Finding
+from baladeur.container.statement import Record
+from baladeur.container.summary import Summary
+from baladeur.errors import NoSuchItem, NotAContainer, SecretRefused, SignatureError, StatementMalformed, WriteRefused
+from baladeur.quiet import quiet
+
+RECOVERY_SLOT = 3
+
+
+class NothingThere(NotAContainer):
+    """There is no such file, or no record in the folder."""
+
+    sentence = (
+        "There is no Baladeur record at this place; nothing was created; plug the key in, or choose another folder."
+    )
+
+
+class DemonstrationOnly(WriteRefused):
+    """The demonstration card and a real record, or another card and a demonstration record."""
+
+    sentence = (
+        "The demonstration card signs demonstration records only, and no other card signs those; "
+        "nothing was written; use the card that belongs to this record."
+    )
+
+
+class AmbiguousId(NoSuchItem):
+    """The beginning of an id that several entries have."""
+
+    sentence = "Several entries have an id that begins so; nothing was changed; give more of its characters."
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewSecrets:
+    """The words of a new record, to be shown once: 8 to open it, 12 to keep on paper; none that the user brought."""
+
+    words: list[str]
+    recovery: list[str]
+
+    __repr__ = quiet
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewAccess:
+    """A secret that is not in force yet. `words` are to be shown; none if the user brought the secret."""
+
+    slot: int
+    words: list[str]
+    secret: Secret
+
+    __repr__ = quiet
+
+    @property
+    def is_recovery(self) -> bool:
+        """Whether it is the 12 words on paper."""
+        return self.slot == RECOVERY_SLOT
+
+    @classmethod
+    def draw(cls, kind: str, typed: str | None = None, carer: int = 1) -> Self:
+        """Draw an access, everyday, recovery, carer or emergency, or take what was typed. Raises SecretRefused."""
+        wanted = {"everyday": SecretClass.WORDS8, "emergency": SecretClass.EMERGENCY}.get(kind, SecretClass.CODE12)
+        slot = RECOVERY_SLOT + carer if kind == "carer" else int(wanted)
+        if typed is None:
+            words = secret.generate(wanted)
+            return cls(slot, words, secret.parse(" ".join(words)))
+        own = secret.parse(typed)
+        if own.cls is SecretClass.PHRASE:
+            own = secret.new_phrase(typed)
+        if kind == "everyday" and own.cls is not SecretClass.EMERGENCY:
+            slot = int(own.cls)
+        elif own.cls is not wanted:
+            raise SecretRefused("another kind of secret")
+        return cls(slot, [], own)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What is known of one commit. `signer` is None for the holder; `verdict` is "ok" or names what is wrong."""
+
+    number: int
+    role: str
+    verdict: str
+    signer: str | None
+    utc: str = ""
+    ops: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Line:
+    """One entry with the commit that brought it in: what is shown without its verdict may be a forgery."""
+
+    __repr__ = quiet
+
+    entry: Entry
+    commit: Signed
+
+    def meta(self, name: str) -> str:
+        """A field of the entry's meta; empty for an erased one."""
+        return str(self.entry.meta.get(name, ""))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Page:
+    """The emergency page. signature: ok, wrong, not-checked (nobody here can judge it), or none if unsigned."""
+
+    __repr__ = quiet
+
+    demonstration: bool
+    exists: bool
+    signed: list[dict[str, Any]]
+    declared: list[dict[str, Any]]
+    withdrawn: int
+    utc: str
+    signature: str
+    signer: str | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a verification found."""
+
+    commits: list[Signed]
+    findings: list[Finding]
+    read: int
+    damaged: list[bytes]
+
+
+def judge(demonstration: bool, content: bytes, cms: bytes) -> tuple[str, str | None]:
+    """The verdict on one signature, and who signed. A real record has no trust list yet: "not-checked"."""
+    try:
+        if demonstration:
+            return "ok", demo.judge(content, cms)
+        signature.verify(content, cms)
+    except SignatureError as error:
+        return type(error).__name__, None
+    try:
+        demo.judge(content, cms)
+    except SignatureError:
+        return "not-checked", None
+    return DemonstrationOnly.__name__, None
+
+
+def said(record: Record) -> tuple[str, tuple[str, ...]]:
+    """Date and operations of a statement; nothing where it is malformed."""
+    try:
+        utc, ops = str(record.outer_value().get("utc", "")), record.inner_value().get("ops", [])
+    except StatementMalformed:
+        return "", ()
+    known = [op for op in ops if isinstance(op, dict)] if isinstance(ops, list) else []
+    return utc, tuple(f"{op.get('op')}:{op['what']}" if "what" in op else str(op.get("op")) for op in known)
+
+
+def page_of(summary: Summary | None, demonstration: bool, findings: tuple[Finding, ...]) -> Page:
+    if summary is None or not summary.outer:
+        return Page(demonstration, False, [], [], 0, "", "none", None, findings)
+    verdict, signer = "none", None
+    if summary.cms:
+        verdict, signer = judge(demonstration, summary.signed_content, summary.cms)
+        verdict = verdict if verdict in ("ok", "not-checked") else "wrong"
+    signed, declared = (list(map(canonical.load_object, parts)) for parts in (summary.parts(), summary.declared))
+    utc = str(summary.outer_value().get("utc", ""))
+    return Page(demonstration, True, signed, declared, summary.withdrawn, utc, verdict, signer, findings)

@@ -35,6 +35,7 @@ from baladeur.container.layout import (
     ZONE,
     ZONES,
     Frame,
+    Vital,
 )
 from baladeur.container.medium import FileMedium, MemoryMedium
 from baladeur.container.place import _copy
@@ -44,6 +45,7 @@ from baladeur.container.statement import MAX_BLOB, MAX_CMS, MAX_OPS, MAX_RECORD,
 from baladeur.container.suite import KIB, MIB
 from baladeur.container.summary import MAX_PART, MAX_PARTS, MAX_SUMMARY
 from baladeur.errors import CapExceeded, Malformed, NotVerified, StatementMalformed, WriteRefused, WrongSecret
+from tests.container.attack_forge import forge_part_a
 from tests.container.crash_model import (
     HOLDER,
     PROFESSIONAL,
@@ -205,12 +207,13 @@ def test_each_change_of_a_slot_counts_one_generation(medium: Overlay) -> None:
     """Section 5: 1 at creation, one more at each change, also in part B."""
     c = Container.open(medium, SECRET, write=True)
     found = [c._st.header.generation]
-    for act in (
+    acts: list[Callable[[], None]] = [
         lambda: c.change_secret(4, code(2), HOLDER),
         lambda: c.set_emergency_code(emergency_code(2), HOLDER),
         lambda: c.revoke({3: SECRET}, HOLDER),
         lambda: c.commit(Change(erase=[titled(c, "a")]), HOLDER),
-    ):
+    ]
+    for act in acts:
         act()
         found.append(c._st.header.generation)
         assert c._st.commit.generation == found[-1]
@@ -430,7 +433,7 @@ def test_an_older_commit_found_by_the_walk_is_told_once(medium: Overlay) -> None
 
 @pytest.mark.parametrize("agreed", [False, True])
 def test_a_superblock_cut_between_two_sectors_accuses_nobody(medium: Overlay, agreed: bool) -> None:
-    """Section 12.2 step 5: part A of the next barrier over the old part B is damage, in its own slot only."""
+    """Section 12.2 step 5: part A of the next barrier over the old part B is damage, not forgery."""
     c = Container.open(medium, SECRET)
     if agreed:
         medium.put((c.seq + 1) % ZONES * ZONE + SUPERBLOCK_AT, bytes(BLOCK))
@@ -449,6 +452,16 @@ def test_a_superblock_cut_between_two_sectors_accuses_nobody(medium: Overlay, ag
             medium.write(event.offset, event.data)
     findings = Container.open(medium, SECRET).findings
     assert [f for f in findings if f.name.startswith("part-a")] == [("part-a-damaged", str(slot))]
-    other = (slot + 1) % ZONES if not agreed else (slot + 2) % ZONES
-    medium.put(other * ZONE + SUPERBLOCK_AT, medium.read(slot * ZONE + SUPERBLOCK_AT, 152))
-    assert ("part-a-damaged", str(other)) in Container.open(medium, SECRET).findings
+
+
+@pytest.mark.parametrize(("ahead", "slot"), [(1, 0), (1, 2), (2, 3), (5, 1), (6, 2)])
+def test_a_part_a_from_the_future_is_forged(medium: Overlay, ahead: int, slot: int) -> None:
+    """Section 12.2 step 5: only the next seq, or the highest + 2, and only in its own slot, may be a cut write.
+
+    ahead: how far beyond the commit in force; slot: how far after that commit's own.
+    """
+    st = Container.open(medium, SECRET)._st
+    forged = MemoryMedium(medium.read(0, medium.size()))
+    where, vital = (st.commit.seq + slot) % ZONES, Vital(st.commit.seq + ahead, st.view.newest.summary)
+    forge_part_a(forged, st.header.container_id, where, vital, st.commit.vital)
+    assert Container.open(forged, SECRET).findings == (("part-a-forged", str(where)),)

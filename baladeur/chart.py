@@ -10,9 +10,10 @@ from baladeur.container import suite
 from baladeur.container.change import NewItem
 from baladeur.container.container import Container, Entry
 from baladeur.errors import AnotherPatient
-from baladeur.record import fhir
+from baladeur.record import fhir, render, summary
 from baladeur.record.model import Document
 from baladeur.record.people import Identity
+from baladeur.record.phrases import Lang
 from baladeur.text import fold
 
 FHIR_JSON = "application/fhir+json"
@@ -59,6 +60,12 @@ def documents(container: Container, *, as_of: date) -> list[Document]:
         parts = sources.setdefault(str(entry.meta.get("source", "")), [])
         parts.append((str(entry.meta.get("url", "")), container.read(entry.id)))
     return [fhir.assemble(parts, as_of=as_of) for parts in sources.values()]
+
+
+def page(data: bytes, language: Lang, as_of: date) -> tuple[tuple[str, ...], ...]:
+    """The emergency page that one document gives, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
+    lines = summary.summarise(fhir.read(data, as_of=as_of), as_of=as_of)
+    return render.screens(lines, language)
 
 
 def _is_fhir(entry: Entry) -> bool:

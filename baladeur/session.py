@@ -5,11 +5,11 @@ What goes out of here shows nothing in a repr: an entry, a page and a secret may
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from baladeur import __version__
+from baladeur import __version__, chart
 from baladeur.card import demo
 from baladeur.container import place, secret
 from baladeur.container.change import Author, Change, NewItem
@@ -100,6 +100,11 @@ class Session:
         secrets = {access.slot: access.secret for access in accesses}
         place.create_at(folder, secrets, Change(add=items), _author(None), demo=demonstration)
         return NewSecrets(everyday.words, accesses[-1].words if len(accesses) > 1 else [])
+
+    @staticmethod
+    def preview(data: bytes, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
+        """The emergency page of a FHIR document, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
+        return chart.page(data, language, as_of)
 
     @classmethod
     def open(cls, path: Path, typed: str, *, write: bool = False) -> Self:

@@ -15,6 +15,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "demonstration": ("dossier de démonstration : patient fictif", "demonstration record: fictional patient"),
     "agreed": ("on continue à partir de cette version, comme demandé", "going on from this version, as you agreed"),
+    "preview": (
+        "aperçu d’un document, non signé, rien n’est enregistré",
+        "preview of a document, not signed, nothing is stored",
+    ),
     "aborted": (
         "Arrêté ; le dossier est à sa dernière version finie ; relancez la commande si besoin.",
         "Stopped; the record is at its last finished version; run the command again if needed.",

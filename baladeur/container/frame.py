@@ -96,7 +96,7 @@ class FrameWriter:
         digest, start, size = hashlib.sha256(), self.at, 0
         ctx = suite.context("item", self.header.container_id, id_, self.commit.seq)
 
-        def pieces() -> Iterator[bytes]:
+        def pieces() -> Iterator[bytes | memoryview]:
             nonlocal size
             for piece in _pieces(content):
                 digest.update(piece)
@@ -187,14 +187,14 @@ class FrameWriter:
         return frame
 
 
-def _pieces(content: bytes | BinaryIO) -> Iterator[bytes]:
+def _pieces(content: bytes | BinaryIO) -> Iterator[bytes | memoryview]:
     if isinstance(content, bytes):
         if len(content) <= PIECE:
             yield content
             return
         view = memoryview(content)
         for at in range(0, len(content), PIECE):
-            yield bytes(view[at : at + PIECE])
+            yield view[at : at + PIECE]  # no copy
         return
     while piece := content.read(PIECE):
         yield piece

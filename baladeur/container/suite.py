@@ -52,7 +52,7 @@ def seal(key: bytes, ctx: bytes, message: bytes) -> bytes:
     return b"".join(seal_stream(key, ctx, (message,)))
 
 
-def seal_stream(key: bytes, ctx: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def seal_stream(key: bytes, ctx: bytes, pieces: Iterable[bytes | memoryview]) -> Iterator[bytes]:
     """Seal pieces in order; yields ciphertext as it comes."""
     encryptor = Cobblestone256Encryptor(key, ctx)
     for piece in pieces:

@@ -5,12 +5,13 @@ Imported bytes are kept unchanged, one item a resource; the record is read from 
 
 import hashlib
 from datetime import date
+from typing import BinaryIO
 
 from baladeur.container import suite
 from baladeur.container.change import NewItem
 from baladeur.container.container import Container, Entry
 from baladeur.errors import AnotherPatient
-from baladeur.record import fhir, render, summary
+from baladeur.record import fhir, render, scan, summary
 from baladeur.record.model import Document
 from baladeur.record.people import Identity
 from baladeur.record.phrases import Lang
@@ -62,8 +63,9 @@ def documents(container: Container, *, as_of: date) -> list[Document]:
     return [fhir.assemble(parts, as_of=as_of) for parts in sources.values()]
 
 
-def page(data: bytes, language: Lang, as_of: date) -> tuple[tuple[str, ...], ...]:
+def page(source: BinaryIO, language: Lang, as_of: date) -> tuple[tuple[str, ...], ...]:
     """The emergency page that one document gives, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
+    data = source.read(scan.MAX_BYTES + 1)  # one byte over the cap is enough to refuse a huge file
     lines = summary.summarise(fhir.read(data, as_of=as_of), as_of=as_of)
     return render.screens(lines, language)
 

@@ -7,7 +7,7 @@ What goes out of here shows nothing in a repr: an entry, a page and a secret may
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import BinaryIO, Literal, Self
 
 from baladeur import __version__, chart
 from baladeur.card import demo
@@ -102,9 +102,9 @@ class Session:
         return NewSecrets(everyday.words, accesses[-1].words if len(accesses) > 1 else [])
 
     @staticmethod
-    def preview(data: bytes, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
+    def preview(source: BinaryIO, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
         """The emergency page of a FHIR document, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
-        return chart.page(data, language, as_of)
+        return chart.page(source, language, as_of)
 
     @classmethod
     def open(cls, path: Path, typed: str, *, write: bool = False) -> Self:

@@ -16,7 +16,8 @@ from baladeur.session import Session
 @speaking
 def preview(file: Path, all_: bool) -> None:
     """Show the emergency page that a FHIR R4 document (JSON) would give. Nothing is stored."""
-    screens = Session.preview(file.read_bytes(), speech.language(), date.today())
+    with file.open("rb") as source:
+        screens = Session.preview(source, speech.language(), date.today())
     speech.tell("preview")
     for screen in screens if all_ else screens[:1]:
         for line in screen:

@@ -1,4 +1,4 @@
-"""Files and folders: the three names, several records on one key, copies, and the search for lost files.
+"""Files and folders: the four names, several records on one key, copies, and the search for lost files.
 
 Source: schemas/container.md section 15. Never a rename over an existing file; nothing is created because
 something "is not there".
@@ -220,7 +220,7 @@ def create_at(
 
 
 def compact_at(path: Path, secret: Secret, author: Author) -> None:
-    """Compact a record under the three names. Raises AlreadyThere where another file of it stands in the way."""
+    """Compact a record under the names of section 15. Raises AlreadyThere where another file of it stands in the way."""
     with open_at(path, secret, write=True) as container:
         folder = _folder_of(container)
         with _new(folder) as medium:

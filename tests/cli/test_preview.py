@@ -61,3 +61,15 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     done = preview(str(file), "--all")
     assert "latex" in done.stdout
     assert not {"\x1b", "\x07", "\u202e"} & set(done.stdout)
+
+
+def test_a_huge_file_is_refused_without_being_read_whole(tmp_path: Path) -> None:
+    """Exit code 52 for a file of 8 GiB, more than the process may take."""
+    file = tmp_path / "huge.json"
+    with file.open("wb") as made:
+        made.truncate(8 << 30)
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))"
+    code = f"{limit}; import sys; sys.argv[1:] = ['preview', {str(file)!r}]; from baladeur.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (52, "")
+    assert "Traceback" not in done.stderr

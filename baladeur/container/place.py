@@ -220,7 +220,7 @@ def create_at(
 
 
 def compact_at(path: Path, secret: Secret, author: Author) -> None:
-    """Compact a record under the names of section 15. Raises AlreadyThere where another file of it stands in the way."""
+    """Compact a record under the names of section 15. Raises AlreadyThere where another file of it is in the way."""
     with open_at(path, secret, write=True) as container:
         folder = _folder_of(container)
         with _new(folder) as medium:

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO, Literal, Self
 
-from baladeur import __version__, chart
+from baladeur import __version__
 from baladeur.card import demo
+from baladeur.chart import preview
 from baladeur.container import place, secret
 from baladeur.container.change import Author, Change, NewItem
 from baladeur.container.container import Container, Entry
@@ -104,7 +105,7 @@ class Session:
     @staticmethod
     def preview(source: BinaryIO, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
         """The emergency page of a FHIR document, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
-        return chart.page(source, language, as_of)
+        return preview.page(source, language, as_of)
 
     @classmethod
     def open(cls, path: Path, typed: str, *, write: bool = False) -> Self:

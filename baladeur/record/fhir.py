@@ -6,11 +6,13 @@ Sources: FHIR R4 (4.0.1) Bundle, section 2.26; IPS 2.0.0 Bundle-uv-ips.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from baladeur.errors import NotAPatientDocument, WrongFhirVersion
+from baladeur.quiet import quiet
 from baladeur.record import composition, scan
 from baladeur.record.elements import Json, codings, obj, objs, raw, string
 from baladeur.record.entries import Context, dangling, entry
@@ -55,7 +57,7 @@ def read(data: bytes, *, as_of: date) -> Document:
         if root["resourceType"] not in _KNOWN | _OLDER | _NEWER:
             raise NotAPatientDocument("a single resource of another kind")
         start, end = scan.whole(data)
-        return _document([("", root, data[start:end], False)], "resource", {}, as_of)
+        return _document([_Part("", root, data[start:end])], "resource", {}, as_of)
     kind = raw(root.get("type"))
     if kind not in _BUNDLES:
         raise NotAPatientDocument("another type of Bundle")
@@ -64,46 +66,74 @@ def read(data: bytes, *, as_of: date) -> Document:
         raise NotAPatientDocument("entries that are no objects")
     ranges = scan.resource_ranges(data)
     parts = [
-        (raw(one.get("fullUrl")), one["resource"], data[slice(*ranges[i])], bool(one.get("modifierExtension")))
+        _Part(raw(one.get("fullUrl")), one["resource"], data[slice(*ranges[i])], bool(one.get("modifierExtension")))
         for i, one in enumerate(entries)
         if isinstance(one.get("resource"), dict) and obj(one.get("search")).get("mode") != "outcome"
     ]
     return _document(parts, kind, root, as_of)
 
 
-def assemble(parts: Iterable[tuple[str, bytes]], *, as_of: date, kind: str = "collection") -> Document:
-    """Read resources that are kept one by one: `(fullUrl as it was written or "", bytes)`, as in `slices`.
+@dataclass(frozen=True, slots=True, repr=False)
+class Kept:
+    """A resource that is kept by itself: its exact bytes, its fullUrl as it was written or "", and its own key."""
 
-    Raises as `read` does. Reading a document and assembling its slices with their `full_urls` give the same entries.
+    key: str
+    url: str
+    data: bytes
+    marked: bool = False  #: its key was in `Document.marked`
+    left: bool = False  #: the record holds a newer version of its document, which does not list it
+
+    __repr__ = quiet
+
+
+def assemble(kept: Sequence[Kept], *, as_of: date, kind: str = "collection") -> Document:
+    """Read the resources of one document, kept one by one; `kind` is its `Source.kind`.
+
+    Raises as `read` does. Reading a document and assembling its slices give the same entries, under the keys given.
     """
     found = []
-    for url, data in parts:
-        resource = scan.parse(data)
+    for one in kept:
+        resource = scan.parse(one.data)
         if not isinstance(resource, dict):
             raise NotAPatientDocument("no resource")
-        start, end = scan.whole(data)
-        found.append((url, resource, data[start:end], False))
-    return _document(found, kind, {}, as_of)
+        start, end = scan.whole(one.data)
+        found.append(_Part(one.url, resource, one.data[start:end], one.marked, one.key))
+    return _document(found, kind, {}, as_of, frozenset(one.key for one in kept if one.left))
 
 
-def _document(parts: list[tuple[str, Json, bytes, bool]], kind: str, bundle: Json, as_of: date) -> Document:
-    _refuse_other_versions(resource for _, resource, _, _ in parts)
+@dataclass(frozen=True, slots=True, repr=False)
+class _Part:
+    url: str
+    resource: Json
+    cut: bytes
+    modified: bool = False
+    key: str = ""
+
+    __repr__ = quiet
+
+
+def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: frozenset[str] = frozenset()) -> Document:
+    _refuse_other_versions(part.resource for part in parts)
     findings: list[Finding] = []
     items: list[Item] = []
     slices: dict[str, bytes] = {}
     versions: dict[str, list[Item]] = defaultdict(list)
     copies: dict[str, set[bytes]] = defaultdict(set)
-    for url, resource, cut, modified in parts:
-        key = _key(url, resource, len(items), slices)
-        item = Item(key, url, resource, modified or has_modifier(resource))
-        name = plain(url) if url else f"{item.type}/{item.id}" if item.id else key
-        if cut in copies[name]:
+    ruled = bool(bundle.get("implicitRules"))
+    marks: set[str] = set()
+    for part in parts:
+        key = part.key or _key(part.url, part.resource, len(items), slices)
+        item = Item(key, part.url, part.resource, part.modified or has_modifier(part.resource))
+        name = plain(part.url) if part.url else f"{item.type}/{item.id}" if item.id else key
+        if part.cut in copies[name]:
             findings.append(Finding("duplicate", key))
             continue
-        copies[name].add(cut)
+        copies[name].add(part.cut)
         versions[name].append(item)
         items.append(item)
-        slices[key] = cut
+        slices[key] = part.cut
+        if part.modified or ruled:
+            marks.add(key)
         if not item.type:
             findings.append(Finding("no-resource-type", key))
     several = {item.key for many in versions.values() if len(many) > 1 for item in many}
@@ -118,7 +148,7 @@ def _document(parts: list[tuple[str, Json, bytes, bool]], kind: str, bundle: Jso
         findings.append(Finding("no-composition"))
     elif cover is not None and cover.resource.get("status") not in ("final", "amended"):
         findings.append(Finding("document-not-final", string(cover.resource.get("status"))))
-    marked = has_modifier(whole) or bool(bundle.get("implicitRules")) or (cover is not None and cover.modified)
+    marked = has_modifier(whole) or ruled or (cover is not None and cover.modified)
     filed, missing = _file(claims, cover, index, slices)
     lines: list[Entry] = []
     for item in items:
@@ -139,6 +169,7 @@ def _document(parts: list[tuple[str, Json, bytes, bool]], kind: str, bundle: Jso
                     marked or any(claim.modified for claim in listed),
                     error,
                     item.key in several,
+                    item.key in left,
                 ),
             )
         )
@@ -157,6 +188,7 @@ def _document(parts: list[tuple[str, Json, bytes, bool]], kind: str, bundle: Jso
         {item.key: item.full_url for item in items},
         dict(unread),
         tuple(findings),
+        frozenset(marks),
     )
 
 
@@ -232,7 +264,8 @@ def _file(
             if found is not None:
                 filed[found.key].append(claim)
                 continue
-            key = _key(f"missing/{claim.section}/{len(missing)}", {}, len(missing), taken)
+            lead = cover.key if cover is not None else ""
+            key = _key(f"{lead}|missing/{claim.section}/{len(missing)}", {}, len(missing), taken)
             missing[key] = dangling(reference, key, Filed(claim.section, claim.code, claim.title))
     return filed, list(missing.values())
 

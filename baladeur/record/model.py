@@ -319,5 +319,6 @@ class Document:
     full_urls: Mapping[str, str] = field(default_factory=dict)  #: key -> fullUrl exactly as written, or ""
     unread: Mapping[str, int] = field(default_factory=dict)  #: resource type -> how many were kept but not shown
     findings: tuple[Finding, ...] = ()
+    marked: frozenset[str] = frozenset()  #: keys under a modifier of the Bundle, which their own bytes do not show
 
     __repr__ = quiet

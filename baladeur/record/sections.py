@@ -195,6 +195,19 @@ def sections(entries: Iterable[Entry], said: Iterable[Said]) -> dict[SectionName
     }
 
 
+def joined(parts: Sequence[Section], name: SectionName) -> Section:
+    """One section out of the same section of several documents, judged anew. Raises nothing.
+
+    That one document knows nothing says nothing against what another knows.
+    """
+    telling = [one for one in parts if not isinstance(one, NotRecorded) or one.contradictions]
+    absences = tuple(one for part in telling or parts for one in part.absences)
+    reasons = [one.code for one in absences if not one.known and not one.key]
+    texts = (part.narrative for part in parts)
+    entries = tuple(one for part in parts for one in part.entries)
+    return _section(name, entries, absences, reasons, "\n\n".join(text for text in texts if text))
+
+
 def _section(
     name: SectionName, entries: tuple[Entry, ...], absences: tuple[Absence, ...], reasons: list[str], narrative: str
 ) -> Section:

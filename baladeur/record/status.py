@@ -19,6 +19,7 @@ Facts of a row (column `when`; all must fit, `a|b` is either):
   negated       notDone, notGiven, wasNotGiven, wasNotTaken, taken = n   do_not    doNotPerform
   filed         sections of the source that list it                      form      `point` or `period` of administration
   dangling      a section lists it, but the document does not hold it   carried    the Medication or Device it names
+  left          `yes` if the record holds a newer version of its document, which does not list it
 
 Sources: FHIR R4 (4.0.1), the value sets that each element binds (required): condition-clinical, condition-ver-status,
 allergyintolerance-clinical, -verification, medication-statement-status, medicationrequest-status, -intent,
@@ -106,6 +107,8 @@ versions.several         | * | versions=several | to-confirm | the document hold
 
 immunization.done        | Immunization | status=completed | past | given | nobody yet
 procedure.done           | Procedure | status=completed | past | done | nobody yet
+
+listing.left             | AllergyIntolerance,Condition,MedicationStatement,MedicationRequest,Flag,DeviceUseStatement,Device,Consent | left=yes | to-confirm | the newer version of its document no longer lists it | nobody yet
 
 status.absent            | * | status=absent | to-confirm | status not stated | nobody yet
 status.unknown           | * | status=unknown | to-confirm | status unknown to the source | nobody yet

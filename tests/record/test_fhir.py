@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from baladeur.record.fhir import assemble, read
+from baladeur.record.fhir import Kept, assemble, read
 from baladeur.record.model import Document, Entry
 from tests.record.documents import (
     PATIENT,
@@ -277,8 +277,8 @@ def test_what_is_kept_but_not_shown_is_counted() -> None:
 def test_assembling_the_slices_gives_the_same() -> None:
     """What is kept one by one reads like the document it came in."""
     made = read(bundle(allergy(), problem(), treatment(), sections=[section("11450-4", "Condition/r1")]), as_of=TODAY)
-    parts = [(made.full_urls[key], data) for key, data in made.slices.items()]
-    again = assemble(parts, as_of=TODAY)
+    kept = [Kept(key, made.full_urls[key], data) for key, data in made.slices.items()]
+    again = assemble(kept, as_of=TODAY)
     assert again.entries == made.entries
     assert again.sections == made.sections
     assert again.slices == made.slices

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from baladeur.record.fhir import assemble, read
+from baladeur.record.fhir import Kept, assemble, read
 from baladeur.record.model import Document, Known, NoneKnown, NotRecorded, SectionName
 from tests.record.documents import TODAY
 
@@ -35,7 +35,7 @@ def test_all_read_and_every_slice_is_exact(shared_data: Path) -> None:
         assert made.entries
         assert all(one.key in made.slices for one in made.entries)
         assert {one.code for one in made.findings} <= {"document-not-final"}
-        again = assemble(((made.full_urls[key], cut) for key, cut in made.slices.items()), as_of=TODAY)
+        again = assemble([Kept(key, made.full_urls[key], cut) for key, cut in made.slices.items()], as_of=TODAY)
         assert again.entries == made.entries
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from baladeur.record import status
+from baladeur.record.fhir import Kept, assemble
 from baladeur.record.status import TABLE, Row
-from tests.record.documents import HL7, Json, allergy, concept, document, line, problem, section, treatment
+from tests.record.documents import HL7, TODAY, Json, allergy, concept, document, line, problem, section, treatment
 
 PLACES = {
     "never": """error.entered family.history family.filed family.code subject.other allergy.refuted problem.refuted
@@ -18,8 +19,8 @@ PLACES = {
         procedure.planned observation.cancelled device-use.intended consent.not-in-force encounter.not-begun""",
     "to-confirm": """directive.order modifier.unknown negated.unclear request.do-not-unclear event.future event.plan
         problem.not-over statement.not-over administration.goes-on carried.error reference.dangling subject.unknown
-        versions.several status.absent status.unknown status.on-hold start.future plan.filed allergy.unconfirmed
-        allergy.verification problem.ended-active problem.filed-past problem.unconfirmed problem.verification
+        versions.several listing.left status.absent status.unknown status.on-hold start.future plan.filed
+        allergy.unconfirmed allergy.verification problem.ended-active problem.filed-past problem.unconfirmed problem.verification
         statement.ended-active request.ended-active request.intent-absent request.intent-unknown dispense.handed-out
         observation.early flag.ended device-use.ended consent.ended code.unknown""",
     "stopped": """statement.stopped request.stopped administration.stopped dispense.stopped procedure.stopped
@@ -141,7 +142,11 @@ def vector(type_: str, facts: dict[str, str]) -> tuple[str, str]:
             del resource["medicationCodeableConcept"]
             resource["medicationReference"] = {"reference": "Medication/m"}
             extra.append({"resourceType": "Medication", "id": "m", "status": "entered-in-error", "code": concept("x")})
-    if "dangling" in facts:
+    if "left" in facts:
+        whole = document({"id": "r0", **resource}, *extra, **more)
+        kept = [Kept(key, whole.full_urls[key], cut, left="r0" in key) for key, cut in whole.slices.items()]
+        found = assemble(kept, as_of=TODAY).entries
+    elif "dangling" in facts:
         found = document(sections=[section("48765-2", "AllergyIntolerance/gone")]).entries
     else:
         found = document({"id": "r0", **resource}, *extra, **more).entries

@@ -1,0 +1,75 @@
+"""A change that is not signed yet: what it does, told line by line, and the record as it would stand after it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from baladeur.chart import items
+from baladeur.chart.items import Live
+from baladeur.container.change import Change, NewItem
+from baladeur.container.container import Container
+from baladeur.quiet import quiet
+
+
+class Verb(StrEnum):
+    """What a draft does to one line of the record."""
+
+    ADOPT_IDENTITY = "adopt-identity"
+    NEW = "new"
+    REPLACE = "replace"
+    WITHDRAW = "withdraw"
+    BESIDE = "beside"  #: nothing: a current line may speak of the same thing, and stays
+    LEFT = "left"  #: nothing: the new version of its document no longer lists it; shown as to be confirmed
+    REVIEW = "review"
+    ADOPT = "adopt"  #: from the pending tray
+    REJECT = "reject"
+    KEEP = "keep"  #: a resource that has no line of its own
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """One sentence of the difference: verb, section, the line's own words, and what stood there before."""
+
+    verb: Verb
+    words: str
+    section: str = ""
+    before: str = ""
+
+    __repr__ = quiet
+
+
+@dataclass(slots=True, repr=False)
+class Draft:
+    """What one signature would do. Acts add to it; nothing is written before it is sealed."""
+
+    container: Container
+    change: Change = field(default_factory=Change)
+    told: list[Told] = field(default_factory=list)
+
+    __repr__ = quiet
+
+    @property
+    def empty(self) -> bool:
+        """Whether it changes nothing."""
+        c = self.change
+        return not (c.add or c.withdraw or c.erase or c.visibility or c.conceal)
+
+    def items(self) -> list[Live]:
+        """The live entries as they would stand."""
+        return items.after(items.live(self.container), self.change)
+
+    def former(self) -> Mapping[str, str]:
+        """Every replaced id → its successor, as it would stand."""
+        new = {item.of.hex(): (item.id or b"").hex() for item in self.change.add if item.of}
+        return items.former(self.container) | new
+
+    def put(self, add: Sequence[NewItem] = (), withdraw: Sequence[bytes] = (), told: Sequence[Told] = ()) -> None:
+        """Add to the draft. What it already replaces is replaced by the newer; what it added can be withdrawn again."""
+        mine = {item.id for item in self.change.add}
+        gone = {id_ for id_ in withdraw if id_ in mine}
+        self.change = replace(
+            self.change,
+            add=[*(item for item in self.change.add if item.id not in gone), *items.named(add)],
+            withdraw=list(dict.fromkeys([*self.change.withdraw, *(id_ for id_ in withdraw if id_ not in gone)])),
+        )
+        self.told += told

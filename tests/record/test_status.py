@@ -20,7 +20,8 @@ PLACES = {
     "to-confirm": """directive.order modifier.unknown negated.unclear request.do-not-unclear event.future event.plan
         problem.not-over statement.not-over administration.goes-on carried.error reference.dangling subject.unknown
         versions.several listing.left status.absent status.unknown status.on-hold start.future plan.filed
-        allergy.unconfirmed allergy.verification problem.ended-active problem.filed-past problem.unconfirmed problem.verification
+        allergy.unconfirmed allergy.verification problem.ended-active problem.filed-past problem.unconfirmed
+        problem.verification
         statement.ended-active request.ended-active request.intent-absent request.intent-unknown dispense.handed-out
         observation.early flag.ended device-use.ended consent.ended code.unknown""",
     "stopped": """statement.stopped request.stopped administration.stopped dispense.stopped procedure.stopped

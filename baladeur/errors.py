@@ -295,6 +295,16 @@ class CmsRefused(SignatureError):
     sentence = "This signature does not belong to this content; nothing was changed; do not rely on it."
 
 
+class NoCard(SignatureError):
+    """There is no card that could sign here."""
+
+    exit_code = 42
+    sentence = (
+        "No card can sign a real record yet: this version knows the demonstration card only; nothing was written; "
+        "put the document into the pending tray with `baladeur note`."
+    )
+
+
 class RecordError(BaladeurError):
     """A medical document or the record made of such documents cannot be used as asked."""
 

@@ -43,6 +43,7 @@ class Draft:
     """What one signature would do. Acts add to it; nothing is written before it is sealed."""
 
     container: Container
+    doubtful: frozenset[str] = frozenset()  #: live entries that no valid commit brought in: nobody signs for them again
     change: Change = field(default_factory=Change)
     told: list[Told] = field(default_factory=list)
 
@@ -56,7 +57,8 @@ class Draft:
 
     def items(self) -> list[Live]:
         """The live entries as they would stand."""
-        return items.after(items.live(self.container), self.change)
+        valid = [one for one in items.live(self.container) if one.id not in self.doubtful]
+        return items.after(valid, self.change)
 
     def former(self) -> Mapping[str, str]:
         """Every replaced id → its successor, as it would stand."""

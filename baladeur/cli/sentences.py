@@ -79,6 +79,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     errors.CmsMalformed: "Cette signature n’a pas la forme qu’un dossier accepte ; rien n’a été modifié ; "
     "ne vous y fiez pas.",
     errors.CmsRefused: "Cette signature ne va pas avec ce contenu ; rien n’a été modifié ; ne vous y fiez pas.",
+    errors.NoCard: "Aucune carte ne peut encore signer un vrai dossier, cette version ne connaît que la carte de "
+    "démonstration ; rien n’a été écrit ; mettez le document en attente avec `baladeur note`.",
     errors.RecordError: "Ce document médical ne peut pas servir comme demandé ; le dossier n’a pas été modifié ; "
     "demandez-le autrement à l’expéditeur.",
     errors.BundleInvalid: "Ce document FHIR R4 n’est pas lisible ; le dossier n’a pas été modifié ; "

@@ -1,0 +1,43 @@
+"""Review: a professional says of a whole section that it was gone through, apart from any change in it.
+
+An item of type `review` for each section, replaced at each review. Content: canonical JSON with `section` (a name of
+SectionName), `day` (YYYY-MM-DD) and `who` (the signer's words). It counts because its commit is signed.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from baladeur.acts.draft import Draft, Told, Verb
+from baladeur.chart.items import Live
+from baladeur.container import canonical
+from baladeur.container.change import NewItem
+from baladeur.errors import ItemDamaged
+from baladeur.record.model import SectionName
+from baladeur.record.summary import Review
+
+REVIEW = "review"
+SECTIONS = (SectionName.MEDICATIONS, SectionName.ALLERGIES)  #: whose dates stand on the page
+
+
+def review(draft: Draft, sections: Iterable[SectionName], who: str, *, today: date) -> None:
+    """Say of sections that they were reviewed today by the one who will sign."""
+    former = {one.title: one.id for one in draft.items() if one.type == REVIEW}
+    for name in sections:
+        content = canonical.dumps({"section": str(name), "day": f"{today:%Y-%m-%d}", "who": who})
+        of = bytes.fromhex(former[str(name)]) if str(name) in former else None
+        item = NewItem(REVIEW, str(name), content, f"{today:%Y-%m-%d}", "application/json", of)
+        draft.put([item], told=[Told(Verb.REVIEW, str(name), str(name))])
+
+
+def reviews(items: Sequence[Live]) -> dict[SectionName, tuple[Review, str]]:
+    """The last review of each section, with the id of the item that says so. Raises ItemDamaged."""
+    found = {}
+    for one in items:
+        if one.type != REVIEW:
+            continue
+        try:
+            value = canonical.load_object(one.content)
+            found[SectionName(value["section"])] = (Review(str(value["day"]), str(value["who"])), one.id)
+        except (ValueError, KeyError):
+            raise ItemDamaged(one.id) from None
+    return found

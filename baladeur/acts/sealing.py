@@ -1,0 +1,21 @@
+"""Sealing a draft: the emergency page of the record as it will stand, then statement, signature and frame.
+
+Source: schemas/container.md sections 10, 11 and 13; schemas/emergency-page.md for the lines.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from baladeur.acts.draft import Draft
+from baladeur.container.change import Author
+
+
+def seal(draft: Draft, author: Author, *, today: date) -> None:
+    """Write the draft as one commit by its author. Raises WriteRefused's and MediumError's kinds, ItemDamaged.
+
+    After an error the record stands at its last commit, or at the new one; open it again to go on.
+    """
+    change = draft.change
+    if author.sign is not None:
+        change = replace(change, parts=None)
+    draft.container.commit(change, author)

@@ -1,0 +1,170 @@
+"""Commands that bring documents in and say that a section was gone through: import, review."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from baladeur.cli import asking, problems, speech
+from baladeur.errors import RecordError
+from baladeur.session import Draft, Plan, Session, Told, Verb
+from baladeur.text import safe_text
+
+MAX_SOURCE = (1 << 27) + 1  # bytes: one over what any document may have, so that a huge file is refused unread
+_TELL_EACH = frozenset({Verb.REPLACE, Verb.LEFT, Verb.BESIDE, Verb.ADOPT, Verb.REJECT, Verb.ADOPT_IDENTITY})
+_NEW_SHOWN = 12  # new lines of one section that are told one by one
+
+
+def files(sources: Sequence[Path]) -> Iterator[Path]:
+    """The files that were named, those of a folder in the order of their names. Raises FileRefused."""
+    for source in sources:
+        if source.is_dir():
+            inside = sorted(one for one in source.iterdir() if one.suffix.lower() == ".json" and one.is_file())
+            if not inside:
+                raise problems.FileRefused
+            yield from inside
+        elif source.is_file():
+            yield source
+        else:
+            raise problems.FileRefused
+
+
+def told(draft: Draft) -> Iterator[str]:
+    """The difference in plain sentences."""
+    new = Counter(one.section for one in draft.told if one.verb is Verb.NEW)
+    shown: Counter[str] = Counter()
+    for one in draft.told:
+        if one.verb is Verb.NEW:
+            shown[one.section] += 1
+            if new[one.section] > _NEW_SHOWN:
+                if shown[one.section] == new[one.section]:
+                    yield speech.phrase("diff-many", n=new[one.section], section=section(one.section))
+                continue
+        yield _sentence(one)
+
+
+def section(name: str) -> str:
+    """A section's name in the user's language."""
+    return speech.phrase(f"section-{name}") if name else ""
+
+
+def _sentence(one: Told) -> str:
+    words, before = safe_text(one.words), safe_text(one.before)
+    about = section(one.section) if one.section else ""
+    return speech.phrase(f"diff-{one.verb}", words=words, before=before, section=about)
+
+
+def told_json(draft: Draft) -> list[dict[str, str]]:
+    """The difference, for programs."""
+    return [
+        {"verb": str(one.verb), "section": one.section, "words": one.words, "before": one.before} for one in draft.told
+    ]
+
+
+def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[Plan]:
+    plans = []
+    found = list(files(sources))
+    with speech.progress("importing") as step:
+        for number, file in enumerate(found, 1):
+            with file.open("rb") as opened:
+                data = opened.read(MAX_SOURCE)
+            try:
+                plans.append(session.bring(draft, data, safe_text(file.name)))
+            except RecordError:
+                if len(found) > 1:
+                    speech.tell("import-which", n=number, total=len(found))
+                raise
+            step(number, len(found))
+    return plans
+
+
+def seal(session: Session, draft: Draft, card: str, *, dry_run: bool, json_: bool, yes: bool) -> int | None:
+    """Show a draft, ask, sign. Returns the number of the commit, or None if nothing was written."""
+    if not json_:
+        for line in told(draft):
+            for row in speech.paragraph(line, "  "):
+                speech.put(row)
+    if draft.empty:
+        speech.tell("nothing-to-sign")
+        return None
+    if dry_run:
+        speech.tell("dry-run")
+        return None
+    if not yes and asking.on_terminal() and not asking.offer("sign-ask"):
+        raise click.Abort
+    number = session.seal(draft, card)
+    speech.tell("sealed", number=number)
+    return number
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "new": len(plan.new),
+        "replaced": len(plan.replaced),
+        "same": plan.same,
+        "older": plan.older,
+        "left": len(plan.left),
+        "beside": len(plan.beside),
+        "not_shown": dict(plan.document.unread),
+        "findings": [{"code": one.code, "where": one.where} for one in plan.document.findings],
+    }
+
+
+@click.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what it would do; write nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+@asking.as_json
+@asking.writing
+def import_(
+    path: Path,
+    sources: tuple[Path, ...],
+    dry_run: bool,
+    yes: bool,
+    card: str,
+    json_: bool,
+    secret_file: Path | None,
+    agree: bool,
+) -> None:
+    """Import FHIR R4 documents (JSON files, or a folder of them), signed by a card. All of them or none."""
+    list(files(sources))  # nobody types eight words for a file that is not there
+    with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
+        draft = session.draft()
+        plans = _bring(session, draft, sources)
+        for plan in plans:
+            if plan.older:
+                speech.tell("import-older")
+            if plan.same and not json_:
+                speech.tell("import-same", n=plan.same)
+            if plan.document.unread:
+                speech.tell("import-unread", n=sum(plan.document.unread.values()))
+            if plan.document.findings:
+                speech.tell("import-findings", n=len(plan.document.findings))
+        number = seal(session, draft, card, dry_run=dry_run, json_=json_, yes=yes)
+        if json_:
+            value = {"version": number, "files": list(map(_plan_json, plans)), "changes": told_json(draft)}
+            speech.put_json(value)
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("sections", metavar="SECTION...", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+@asking.writing
+def review(path: Path, sections: tuple[str, ...], yes: bool, card: str, secret_file: Path | None, agree: bool) -> None:
+    """Say, signed, that whole sections were gone through: medications, allergies."""
+    for name in sections:
+        if name not in Session.REVIEWED:
+            raise click.UsageError(name)
+    with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
+        draft = session.draft()
+        session.review(draft, sections, card)
+        seal(session, draft, card, dry_run=False, json_=False, yes=yes)
+
+
+COMMANDS = (import_, review)

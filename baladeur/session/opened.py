@@ -1,0 +1,158 @@
+"""An open record to read: what it is, its entries, its history, its page."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from baladeur.container import place
+from baladeur.container.container import Container, Entry
+from baladeur.container.medium import FileMedium
+from baladeur.container.replay import Verdict
+from baladeur.container.state import Finding
+from baladeur.errors import ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
+from baladeur.session import paths
+from baladeur.views import AmbiguousId, Line, Page, Report, Signed, judge, page_of, said
+
+Progress = Callable[[int, int], None]
+CARERS = range(1, 5)
+ACCESSES = ("words", "phrase", "emergency", "recovery", *(f"carer-{n}" for n in CARERS))
+SHORTEST_ID = 4  # hex digits: what a person has to copy from a list
+
+
+class Opened:
+    """An open record. Use it as a context manager."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+
+    @classmethod
+    def open(cls, path: Path, typed: str, *, write: bool = False) -> Self:
+        """Open what the typed secret opens: a file, its folder, or a key with several records."""
+        return cls(place.open_at(paths.there(path), paths.dossier(typed), write))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._container.close()
+
+    @property
+    def number(self) -> int:
+        """The number of the commit that is shown."""
+        return self._container.number
+
+    @property
+    def end(self) -> int:
+        """Where the next commit would be written: the demonstration pulls the key there."""
+        return self._container.end
+
+    @property
+    def file(self) -> Path:
+        """The file that is open."""
+        medium = self._container.medium
+        return medium.path if isinstance(medium, FileMedium) else Path()
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this is a record of a fictional patient."""
+        return self._container.demo
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was odd about the file."""
+        return self._container.findings
+
+    @property
+    def blocked(self) -> list[str]:
+        """The findings for which nothing is written before the user agrees."""
+        return self._container.blocked
+
+    @property
+    def access(self) -> str:
+        """Which access the secret opened, one of ACCESSES."""
+        return ACCESSES[self._container.slot]
+
+    def agree(self) -> None:
+        """The user was told what may be missing and goes on from what is here."""
+        self._container.agree()
+
+    def entries(self) -> list[Entry]:
+        """The live entries."""
+        return self._container.entries()
+
+    def lines(self, *, every: bool = False) -> list[Line]:
+        """The entries in the order in which they came in, each with its commit; with `every`, also the former ones."""
+        by_seq = {verdict.seq: commit for verdict, commit in self._replayed()[0]}
+        unknown = Signed(-1, "unknown", "broken", None)
+        entries = sorted(self._container.entries(*(range(4) if every else ())), key=lambda e: (e.seq, e.id))
+        return [Line(e, by_seq.get(e.seq, unknown)) for e in entries]
+
+    def find(self, start: str) -> Entry:
+        """The entry whose id begins so, of any status. Raises NoSuchItem, AmbiguousId."""
+        start = start.lower()
+        found = [e for e in self._container.entries(*range(4)) if e.id.hex().startswith(start)]
+        if len(start) < SHORTEST_ID or not found:
+            raise NoSuchItem
+        if len(found) > 1:
+            raise AmbiguousId
+        return found[0]
+
+    def versions(self, entry: Entry) -> list[bytes]:
+        """All versions of a fact that are not erased, whichever was named. Raises ItemErased."""
+        if entry.status == "erased":
+            raise ItemErased
+        entries = self._container.entries(0, 1, 2)
+        linked = [{e.id.hex(), str(e.meta["of"])} for e in entries if "of" in e.meta]
+        family, before = {entry.id.hex()}, set[str]()
+        while family != before:
+            before = family
+            family = family.union(*(pair for pair in linked if family & pair))
+        return [e.id for e in entries if e.id.hex() in family]
+
+    def read(self, id_: bytes) -> bytes:
+        """The content of an entry."""
+        return self._container.read(id_)
+
+    def page(self) -> Page:
+        """The emergency page of the commit that is shown. Raises SummaryDamaged."""
+        return page_of(self._container.summary(), self.demonstration, self.findings)
+
+    def verify(self) -> tuple[list[Signed], list[Finding]]:
+        """Check the whole history: chain, state, operations, signatures."""
+        judged, findings = self._replayed()
+        return [commit for _, commit in judged], findings
+
+    def examine(self, progress: Progress | None = None) -> Report:
+        """As `verify`, and also open every entry and the emergency page."""
+        commits, findings = self.verify()
+        damaged = []
+        entries = self._container.entries(0, 1, 2)
+        for number, entry in enumerate(entries, 1):
+            try:
+                self._container.read(entry.id)
+            except ItemDamaged:
+                damaged.append(entry.id)
+            if progress:
+                progress(number, len(entries))
+        try:
+            page = self.page()
+        except SummaryDamaged:
+            findings.append(Finding("summary-damaged"))
+        else:
+            if page.signature not in ("ok", "none"):
+                findings.append(Finding("summary-signature", page.signature))
+        return Report(commits, findings, len(entries), damaged)
+
+    def _replayed(self) -> tuple[list[tuple[Verdict, Signed]], list[Finding]]:
+        verdicts, findings = self._container.replay()
+        first = verdicts[0].seq if verdicts else 0
+        return list(self._judged(first, verdicts)), findings
+
+    def _judged(self, first: int, verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Signed]]:
+        for verdict in verdicts:
+            signer, result, record = None, verdict.result, verdict.record
+            if record is not None and record.cms:
+                judged, signer = judge(self.demonstration, record.signed_content, record.cms)
+                result = result if judged == "ok" else judged
+            utc, ops = ("", ()) if record is None else said(record)
+            yield verdict, Signed(verdict.seq - first, verdict.role, result, signer, utc, ops, verdict.reasons)

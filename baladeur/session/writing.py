@@ -1,0 +1,67 @@
+"""An open record to write: drafts, and the commit that seals one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from baladeur import __version__
+from baladeur.acts import importing, reviewing, sealing
+from baladeur.acts.draft import Draft
+from baladeur.card import demo
+from baladeur.chart.importing import Plan
+from baladeur.container.change import Author, Change
+from baladeur.errors import NoCard
+from baladeur.record.model import SectionName
+from baladeur.session.opened import Opened
+from baladeur.views import DemonstrationOnly
+
+Sign = Callable[[bytes], bytes]
+CARDS: Mapping[str, Sign] = {"demo": demo.sign}
+
+
+def author(sign: Sign | None = None) -> Author:
+    """Who commits, now."""
+    return Author(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", sign, software=f"baladeur {__version__}")
+
+
+class Writing(Opened):
+    """What changes the content of a record."""
+
+    REVIEWED = tuple(map(str, reviewing.SECTIONS))  #: the sections that may be reviewed
+
+    def commit(self, change: Change, sign: Sign | None = None) -> int:
+        """One commit, signed by a card or the holder's own. Returns its number. Raises DemonstrationOnly."""
+        if sign is not None and (sign is demo.sign) != self.demonstration:
+            raise DemonstrationOnly
+        self._container.commit(change, author(sign))
+        return self._container.number
+
+    def draft(self) -> Draft:
+        """An empty draft. Entries that no valid commit brought in are not in it: nobody signs for them again."""
+        doubtful = (line.entry.id.hex() for line in self.lines() if line.commit.verdict not in ("ok", "not-checked"))
+        return Draft(self._container, frozenset(doubtful))
+
+    def bring(self, draft: Draft, data: bytes, name: str) -> Plan:
+        """Put a FHIR R4 JSON file into a draft. Raises AnotherPatient, BundleInvalid's kinds, ItemDamaged."""
+        return importing.bring(draft, data, name, today=date.today())
+
+    def review(self, draft: Draft, sections: Sequence[str], card: str) -> None:
+        """Say in a draft that sections were reviewed by the one who will sign it."""
+        reviewing.review(draft, map(SectionName, sections), self._hand(card)[1], today=date.today())
+
+    def seal(self, draft: Draft, card: str | None) -> int:
+        """Sign a draft with a card, or commit it as the holder's own. Returns the number of the commit.
+
+        Raises NoCard, DemonstrationOnly, WriteRefused's and MediumError's kinds.
+        """
+        sealing.seal(draft, author(self._hand(card)[0] if card else None), today=date.today())
+        return self._container.number
+
+    def _hand(self, card: str) -> tuple[Sign, str]:
+        """What signs, and the words for who does. `auto` is the demonstration card on a demonstration record."""
+        if card == "auto" and not self.demonstration:
+            raise NoCard
+        if card in ("auto", "demo"):
+            if not self.demonstration:
+                raise DemonstrationOnly
+            return demo.sign, demo.HOLDER
+        raise NoCard

@@ -21,23 +21,23 @@ from baladeur.container.replay import Verdict
 from baladeur.container.secret import Secret, SecretClass
 from baladeur.container.state import Finding
 from baladeur.errors import (
+    AmbiguousId,
     ContainerError,
+    DemonstrationOnly,
     EmergencyOnly,
     ItemDamaged,
     ItemErased,
     NoSuchItem,
+    NothingThere,
     SecretRefused,
     SummaryDamaged,
     WrongSecret,
 )
 from baladeur.views import (
     RECOVERY_SLOT,
-    AmbiguousId,
-    DemonstrationOnly,
     Line,
     NewAccess,
     NewSecrets,
-    NothingThere,
     Page,
     Report,
     Signed,

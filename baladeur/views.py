@@ -1,4 +1,4 @@
-"""What the door hands out: errors, secrets that are not in force yet, entries and pages with their verdicts.
+"""What the door hands out: secrets that are not in force yet, entries and pages with their verdicts.
 
 What may hold a title, a content or a secret shows nothing in a repr: it may reach a traceback.
 """
@@ -13,33 +13,10 @@ from baladeur.container.secret import Secret, SecretClass
 from baladeur.container.state import Finding
 from baladeur.container.statement import Record
 from baladeur.container.summary import Summary
-from baladeur.errors import NoSuchItem, NotAContainer, SecretRefused, SignatureError, StatementMalformed, WriteRefused
+from baladeur.errors import DemonstrationOnly, SecretRefused, SignatureError, StatementMalformed
 from baladeur.quiet import quiet
 
 RECOVERY_SLOT = 3
-
-
-class NothingThere(NotAContainer):
-    """There is no such file, or no record in the folder."""
-
-    sentence = (
-        "There is no Baladeur record at this place; nothing was created; plug the key in, or choose another folder."
-    )
-
-
-class DemonstrationOnly(WriteRefused):
-    """The demonstration card and a real record, or another card and a demonstration record."""
-
-    sentence = (
-        "The demonstration card signs demonstration records only, and no other card signs those; "
-        "nothing was written; use the card that belongs to this record."
-    )
-
-
-class AmbiguousId(NoSuchItem):
-    """The beginning of an id that several entries have."""
-
-    sentence = "Several entries have an id that begins so; nothing was changed; give more of its characters."
 
 
 @dataclass(frozen=True, slots=True, repr=False)

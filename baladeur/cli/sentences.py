@@ -4,7 +4,7 @@ The English sentence is the class's own (baladeur.errors); the French one is her
 of those below: whatever else an exception carries stays inside.
 """
 
-from baladeur import errors, views
+from baladeur import errors
 from baladeur.cli import problems
 from baladeur.errors import BaladeurError
 
@@ -96,11 +96,11 @@ FRENCH: dict[type[BaladeurError], str] = {
     "le dossier n’a pas été modifié ; choisissez un document ou un recueil.",
     errors.AnotherPatient: "Ce document concerne un autre patient, le nom ou la date de naissance diffère ; "
     "le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
-    views.NothingThere: "Il n’y a pas de dossier Baladeur à cet endroit ; rien n’a été créé ; "
+    errors.NothingThere: "Il n’y a pas de dossier Baladeur à cet endroit ; rien n’a été créé ; "
     "branchez la clé USB, ou choisissez un autre répertoire.",
-    views.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
+    errors.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
     "et eux n’acceptent qu’elle ; rien n’a été écrit ; prenez la carte qui convient à ce dossier.",
-    views.AmbiguousId: "Plusieurs entrées commencent ainsi ; rien n’a été modifié ; donnez plus de caractères.",
+    errors.AmbiguousId: "Plusieurs entrées commencent ainsi ; rien n’a été modifié ; donnez plus de caractères.",
     problems.CommandError: "Cette commande est incomplète ou mal écrite ; rien n’a été modifié ; "
     "ajoutez --help pour l’aide.",
     problems.SecretNeeded: "Il faut un secret, et aucun terminal où le demander ; rien n’a été modifié ; "

@@ -18,25 +18,13 @@ from baladeur.container.emergency import open_emergency
 from baladeur.container.medium import FileMedium
 from baladeur.container.secret import SecretClass
 from baladeur.container.state import Finding
-from baladeur.errors import ContainerError, WrongSecret
+from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, NothingThere, WrongSecret
 from baladeur.session import paths
 from baladeur.session.access import Access
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
 from baladeur.session.writing import CARDS, author
-from baladeur.views import (
-    RECOVERY_SLOT,
-    AmbiguousId,
-    DemonstrationOnly,
-    Line,
-    NewAccess,
-    NewSecrets,
-    NothingThere,
-    Page,
-    Report,
-    Signed,
-    page_of,
-)
+from baladeur.views import RECOVERY_SLOT, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 
 class Session(Access):

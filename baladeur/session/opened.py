@@ -9,9 +9,9 @@ from baladeur.container.container import Container, Entry
 from baladeur.container.medium import FileMedium
 from baladeur.container.replay import Verdict
 from baladeur.container.state import Finding
-from baladeur.errors import ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
+from baladeur.errors import AmbiguousId, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
 from baladeur.session import paths
-from baladeur.views import AmbiguousId, Line, Page, Report, Signed, judge, page_of, said
+from baladeur.views import Line, Page, Report, Signed, judge, page_of, said
 
 Progress = Callable[[int, int], None]
 CARERS = range(1, 5)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from baladeur.container import place, secret
 from baladeur.container.secret import Secret, SecretClass
-from baladeur.errors import EmergencyOnly
-from baladeur.views import NothingThere
+from baladeur.errors import EmergencyOnly, NothingThere
 
 
 def files(path: Path) -> list[Path]:

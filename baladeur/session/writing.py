@@ -9,10 +9,9 @@ from baladeur.acts.draft import Draft
 from baladeur.card import demo
 from baladeur.chart.importing import Plan
 from baladeur.container.change import Author, Change
-from baladeur.errors import NoCard
+from baladeur.errors import DemonstrationOnly, NoCard
 from baladeur.record.model import SectionName
 from baladeur.session.opened import Opened
-from baladeur.views import DemonstrationOnly
 
 Sign = Callable[[bytes], bytes]
 CARDS: Mapping[str, Sign] = {"demo": demo.sign}

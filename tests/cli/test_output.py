@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from baladeur import errors, views
+from baladeur import errors
 from baladeur.cli import findings, problems, sentences, speech
 from baladeur.cli.main import cli
 from baladeur.cli.phrases import PHRASES
@@ -40,7 +40,7 @@ def test_only_known_details_are_told() -> None:
     assert "tumeur" not in told
     assert "12 caractères" in sentences.sentence(errors.SecretRefused("shorter than 12 characters"), "fr")
     assert problems.USAGE == problems.CommandError.exit_code
-    assert issubclass(views.NothingThere, errors.NotAContainer)
+    assert issubclass(errors.NothingThere, errors.NotAContainer)
 
 
 @pytest.mark.parametrize("name", sorted(PHRASES))

@@ -1,0 +1,132 @@
+"""Every error that Baladeur raises on purpose, one package: a module per floor, all of it imported from here.
+
+A message is one English sentence in three parts: what happened, what is safe, what to do.
+It holds no secret and no word of the record. The interface translates it by class.
+
+    BaladeurError
+    ├─ ContainerError
+    │  ├─ NotAContainer ── NothingThere
+    │  ├─ NewerVersion · CostRefused · Truncated
+    │  ├─ HeaderDamaged · HeaderTampered · NoSuperblock
+    │  ├─ WrongSecret · SecretMistyped · SecretRefused
+    │  ├─ Malformed ── CapExceeded · PointerOutside · StatementMalformed
+    │  ├─ CatalogueDamaged · StateMismatch
+    │  ├─ ItemDamaged · ItemErased · SummaryDamaged · NoSuchItem ── AmbiguousId
+    │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed · EmergencyOnly · DemonstrationOnly
+    ├─ MediumError
+    │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
+    ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
+    └─ RecordError
+       ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
+       └─ AnotherPatient
+"""
+
+from baladeur.errors.base import (
+    BaladeurError,
+)
+from baladeur.errors.card import (
+    CmsMalformed,
+    CmsRefused,
+    NoCard,
+    SignatureError,
+)
+from baladeur.errors.container import (
+    CapExceeded,
+    CatalogueDamaged,
+    ConsentNeeded,
+    ContainerError,
+    CostRefused,
+    EmergencyOnly,
+    HeaderDamaged,
+    HeaderTampered,
+    HolderNotAllowed,
+    ItemDamaged,
+    ItemErased,
+    Malformed,
+    NewerVersion,
+    NoSuchItem,
+    NoSuperblock,
+    NotAContainer,
+    PointerOutside,
+    SecretMistyped,
+    SecretRefused,
+    StatementMalformed,
+    StateMismatch,
+    SummaryDamaged,
+    Truncated,
+    WriteRefused,
+    WrongSecret,
+)
+from baladeur.errors.door import (
+    AmbiguousId,
+    DemonstrationOnly,
+    NothingThere,
+)
+from baladeur.errors.medium import (
+    AlreadyThere,
+    MediumError,
+    MediumFull,
+    MediumGone,
+    NotVerified,
+    ReadOnlyMedium,
+    SecondWriter,
+)
+from baladeur.errors.record import (
+    AnotherPatient,
+    BundleInvalid,
+    DocumentTooLarge,
+    NotAPatientDocument,
+    NotJson,
+    RecordError,
+    WrongFhirVersion,
+)
+
+__all__ = [
+    "AlreadyThere",
+    "AmbiguousId",
+    "AnotherPatient",
+    "BaladeurError",
+    "BundleInvalid",
+    "CapExceeded",
+    "CatalogueDamaged",
+    "CmsMalformed",
+    "CmsRefused",
+    "ConsentNeeded",
+    "ContainerError",
+    "CostRefused",
+    "DemonstrationOnly",
+    "DocumentTooLarge",
+    "EmergencyOnly",
+    "HeaderDamaged",
+    "HeaderTampered",
+    "HolderNotAllowed",
+    "ItemDamaged",
+    "ItemErased",
+    "Malformed",
+    "MediumError",
+    "MediumFull",
+    "MediumGone",
+    "NewerVersion",
+    "NoCard",
+    "NoSuchItem",
+    "NoSuperblock",
+    "NotAContainer",
+    "NotAPatientDocument",
+    "NotJson",
+    "NotVerified",
+    "NothingThere",
+    "PointerOutside",
+    "ReadOnlyMedium",
+    "RecordError",
+    "SecondWriter",
+    "SecretMistyped",
+    "SecretRefused",
+    "SignatureError",
+    "StateMismatch",
+    "StatementMalformed",
+    "SummaryDamaged",
+    "Truncated",
+    "WriteRefused",
+    "WrongFhirVersion",
+    "WrongSecret",
+]

@@ -1,0 +1,67 @@
+"""Errors of medical documents."""
+
+from baladeur.errors.base import BaladeurError
+
+
+class RecordError(BaladeurError):
+    """A medical document or the record made of such documents cannot be used as asked."""
+
+
+class BundleInvalid(RecordError):
+    """What was given cannot be read as a FHIR R4 document at all."""
+
+    exit_code = 50
+    sentence = (
+        "This is not a FHIR R4 document that can be read; the record was not changed; "
+        "ask the sender for a FHIR R4 JSON file."
+    )
+
+
+class NotJson(BundleInvalid):
+    """The bytes are not one JSON value in UTF-8, as FHIR wants it."""
+
+    exit_code = 51
+    sentence = (
+        "This file is not readable as FHIR JSON (damaged, cut off, XML or another format); "
+        "the record was not changed; ask the sender for it again, as JSON."
+    )
+
+
+class DocumentTooLarge(BundleInvalid):
+    """The document is larger or nested deeper than any that is read."""
+
+    exit_code = 52
+    sentence = (
+        "This document is larger or nested deeper than a medical document may be; "
+        "it was not read and the record was not changed; ask the sender for it in parts."
+    )
+
+
+class WrongFhirVersion(BundleInvalid):
+    """The document is FHIR, but of a version whose elements mean other things."""
+
+    exit_code = 53
+    sentence = (
+        "This document is written in another version of FHIR than R4, in which the same words mean other things; "
+        "the record was not changed; ask the sender for FHIR R4."
+    )
+
+
+class NotAPatientDocument(BundleInvalid):
+    """FHIR R4, but not a thing that can enter a patient's record."""
+
+    exit_code = 54
+    sentence = (
+        "This FHIR file holds no patient document (a history of versions, an answer of a server, a definition); "
+        "the record was not changed; choose a document or a collection."
+    )
+
+
+class AnotherPatient(RecordError):
+    """The document's patient is not the record's."""
+
+    exit_code = 55
+    sentence = (
+        "This document is about another patient: the name or the birth date differs; "
+        "the record was not changed; check whose document it is."
+    )

@@ -133,6 +133,8 @@ def import_(
     """Import FHIR R4 documents (JSON files, or a folder of them), signed by a card. All of them or none."""
     list(files(sources))  # nobody types eight words for a file that is not there
     with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
+        if not dry_run:
+            session.signer(card)
         draft = session.draft()
         plans = _bring(session, draft, sources)
         for plan in plans:

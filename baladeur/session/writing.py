@@ -45,7 +45,7 @@ class Writing(Opened):
 
     def review(self, draft: Draft, sections: Sequence[str], card: str) -> None:
         """Say in a draft that sections were reviewed by the one who will sign it."""
-        reviewing.review(draft, map(SectionName, sections), self._hand(card)[1], today=date.today())
+        reviewing.review(draft, map(SectionName, sections), self.signer(card), today=date.today())
 
     def seal(self, draft: Draft, card: str | None) -> int:
         """Sign a draft with a card, or commit it as the holder's own. Returns the number of the commit.
@@ -54,6 +54,10 @@ class Writing(Opened):
         """
         sealing.seal(draft, author(self._hand(card)[0] if card else None), today=date.today())
         return self._container.number
+
+    def signer(self, card: str) -> str:
+        """The words for who would sign with a card. Raises NoCard, DemonstrationOnly."""
+        return self._hand(card)[1]
 
     def _hand(self, card: str) -> tuple[Sign, str]:
         """What signs, and the words for who does. `auto` is the demonstration card on a demonstration record."""

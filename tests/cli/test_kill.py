@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.tools import OTHER, copied, environment, run, secret_file
+from tests.record.documents import bundle, problem
 
 FILE = "DOSSIER.DMB"
 # Syncs take longer than here on a key: so a kill falls between two writes.
@@ -26,7 +27,7 @@ os.fsync = slow
 from baladeur.cli.main import main
 main()
 """
-COMMANDS = ("note", "add", "change", "erase")
+COMMANDS = ("note", "add", "change", "erase", "import", "review")
 
 
 def arguments(command: str, key: Path, words: Path, new: Path, document: Path) -> list[str]:
@@ -37,6 +38,8 @@ def arguments(command: str, key: Path, words: Path, new: Path, document: Path) -
         "add": ["add", key, document, "--type", "report", "--title", "compte rendu", "--card", "demo"],
         "change": ["secrets", key, "change", "--new-secret-file", new],
         "erase": ["erase", key, listed[0]["id"]],
+        "import": ["import", key, document.with_suffix(".json"), "--yes"],
+        "review": ["review", key, "allergies", "--yes"],
     }[command]
     return [str(a) for a in (*line, "--secret-file", words)]
 
@@ -58,6 +61,8 @@ def survive(command: str, template: Path, folder: Path, seed: int) -> int:
     words, new = secret_file(folder), secret_file(folder, OTHER, "new")
     document = folder / "été.txt"
     document.write_bytes(chance.randbytes(6_000_000))
+    lines = [problem(f"problème {n}", note=[{"text": "n" * 2000}]) for n in range(300)]
+    document.with_suffix(".json").write_bytes(bundle(*lines))
     child = start(arguments(command, key, words, new, document), key / FILE)
     time.sleep(chance.uniform(0, 0.05 if command in ("note", "add") else 0.5))
     if child.poll() is None:
@@ -73,7 +78,7 @@ def survive(command: str, template: Path, folder: Path, seed: int) -> int:
     assert found["version"] in (2, 3)
     assert not found["damaged"]
     entries = json.loads(run("list", key, "--json", "--secret-file", typed).stdout)["entries"]
-    moved = {"note": 1, "add": 1, "change": 0, "erase": -1}[command]
+    moved = {"note": 1, "add": 1, "change": 0, "erase": -1, "import": 303, "review": 1}[command]
     assert len(entries) == 2 + (moved if found["version"] == 3 else 0)
     after = run("note", key, document, "--agree", "--secret-file", typed)
     assert after.exit_code == 0, after.output

@@ -64,7 +64,7 @@ def survive(command: str, template: Path, folder: Path, seed: int) -> int:
     lines = [problem(f"problème {n}", note=[{"text": "n" * 2000}]) for n in range(300)]
     document.with_suffix(".json").write_bytes(bundle(*lines))
     child = start(arguments(command, key, words, new, document), key / FILE)
-    time.sleep(chance.uniform(0, 0.05 if command in ("note", "add") else 0.5))
+    time.sleep(chance.uniform(0, 0.5 if command in ("change", "erase") else 0.05))
     if child.poll() is None:
         os.kill(child.pid, signal.SIGKILL)
     child.wait()

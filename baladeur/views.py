@@ -104,6 +104,7 @@ class Page:
     signature: str
     signer: str | None
     findings: tuple[Finding, ...]
+    clock: str = "host"  #: or "declared": the signer stated the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +150,6 @@ def page_of(summary: Summary | None, demonstration: bool, findings: tuple[Findin
         verdict, signer = judge(demonstration, summary.signed_content, summary.cms)
         verdict = verdict if verdict in ("ok", "not-checked") else "wrong"
     signed, declared = (list(map(canonical.load_object, parts)) for parts in (summary.parts(), summary.declared))
-    utc = str(summary.outer_value().get("utc", ""))
-    return Page(demonstration, True, signed, declared, summary.withdrawn, utc, verdict, signer, findings)
+    outer = summary.outer_value()
+    utc, clock = str(outer.get("utc", "")), str(outer.get("clock", "host"))
+    return Page(demonstration, True, signed, declared, summary.withdrawn, utc, verdict, signer, findings, clock)

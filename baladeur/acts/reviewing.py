@@ -4,19 +4,17 @@ An item of type `review` for each section, replaced at each review. Content: can
 SectionName), `day` (YYYY-MM-DD) and `who` (the signer's words). It counts because its commit is signed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from baladeur.acts.draft import Draft, Told, Verb
-from baladeur.chart.items import Live
+from baladeur.chart.pages import REVIEW
 from baladeur.container import canonical
 from baladeur.container.change import NewItem
-from baladeur.errors import ItemDamaged
+from baladeur.record.heading import REVIEWED
 from baladeur.record.model import SectionName
-from baladeur.record.summary import Review
 
-REVIEW = "review"
-SECTIONS = (SectionName.MEDICATIONS, SectionName.ALLERGIES)  #: whose dates stand on the page
+SECTIONS = REVIEWED  #: whose dates stand on the page
 
 
 def review(draft: Draft, sections: Iterable[SectionName], who: str, *, today: date) -> None:
@@ -27,17 +25,3 @@ def review(draft: Draft, sections: Iterable[SectionName], who: str, *, today: da
         of = bytes.fromhex(former[str(name)]) if str(name) in former else None
         item = NewItem(REVIEW, str(name), content, f"{today:%Y-%m-%d}", "application/json", of)
         draft.put([item], told=[Told(Verb.REVIEW, str(name), str(name))])
-
-
-def reviews(items: Sequence[Live]) -> dict[SectionName, tuple[Review, str]]:
-    """The last review of each section, with the id of the item that says so. Raises ItemDamaged."""
-    found = {}
-    for one in items:
-        if one.type != REVIEW:
-            continue
-        try:
-            value = canonical.load_object(one.content)
-            found[SectionName(value["section"])] = (Review(str(value["day"]), str(value["who"])), one.id)
-        except (ValueError, KeyError):
-            raise ItemDamaged(one.id) from None
-    return found

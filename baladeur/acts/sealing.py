@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from baladeur.acts.draft import Draft
+from baladeur.chart import pages
 from baladeur.container.change import Author
 
 
 def seal(draft: Draft, author: Author, *, today: date) -> None:
     """Write the draft as one commit by its author. Raises WriteRefused's and MediumError's kinds, ItemDamaged.
 
+    A professional signs the whole page anew; the holder's commit changes the declared lines only.
     After an error the record stands at its last commit, or at the new one; open it again to go on.
     """
-    change = draft.change
-    if author.sign is not None:
-        change = replace(change, parts=None)
+    signed, declared = pages.parts(pages.lines(draft.items(), draft.former(), as_of=today))
+    change = replace(draft.change, parts=signed if author.sign else None, declared=declared)
     draft.container.commit(change, author)

@@ -71,21 +71,24 @@ def alerts(entries: Iterable[Entry], as_of: date) -> tuple[Alert, ...]:
     for alert in (*_each(listed, as_of), *_pregnancy(listed, as_of)):
         same = (alert.level, alert.rule, fold(alert.label), alert.marks, alert.due, alert.intolerance)
         if same in found:
-            sources = tuple(dict.fromkeys((*found[same].sources, *alert.sources)))
-            alert = replace(found[same], sources=sources)
+            first = found[same]
+            sources = tuple(dict.fromkeys((*first.sources, *alert.sources)))
+            until = max(first.until, alert.until) if first.until and alert.until else ""
+            alert = replace(first, sources=sources, until=until)
         found[same] = alert
     return tuple(sorted(found.values(), key=lambda a: (_LEVELS.index(a.level), _ORDER[a.rule], fold(a.label))))
 
 
-def uncoded(entries: Iterable[Entry]) -> int:
-    """How many treatments of today have neither an ATC code that says enough nor a name that the table knows."""
-    return sum(
-        entry.type in _MEDICINES
+def uncoded(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Keys of the treatments of today with neither an ATC code that says enough nor a name that the table knows."""
+    return tuple(
+        entry.key
+        for entry in entries
+        if entry.type in _MEDICINES
         and _stands(entry)
         and absence_of(entry) is None
         and not any(says_enough(code) for code in _atc_codes(entry))
         and not any(recognise(text) for text in _texts(entry))
-        for entry in entries
     )
 
 
@@ -246,10 +249,20 @@ def _began(entry: Entry) -> tuple[date, date] | None:
 def _dated(alert: Alert, entry: Entry, as_of: date) -> Alert:
     began = _began(entry)
     if alert.rule == "device.stent" and began and began[0] <= as_of and as_of - _RECENT <= began[1]:
-        return replace(alert, rule="device.stent-recent", level=RULES["device.stent-recent"].level)
-    if alert.rule == "pregnancy.problem" and began and began[1] < as_of - _PREGNANCY:
-        return _past(alert)
+        rule, until = "device.stent-recent", _after(began[1], _RECENT)
+        return replace(alert, rule=rule, level=RULES[rule].level, until=until, then="device.stent")
+    if alert.rule == "pregnancy.problem" and began:
+        if began[1] < as_of - _PREGNANCY:
+            return _past(alert)
+        return replace(alert, until=_after(began[1], _PREGNANCY), then="pregnancy.past-term")
     return alert
+
+
+def _after(day: date, length: timedelta) -> str:
+    try:
+        return (day + length).isoformat()
+    except OverflowError:  # beyond the year 9999: no day ends it
+        return ""
 
 
 # ---------------------------------------------------------------- pregnancy
@@ -295,5 +308,7 @@ def _pregnancy(entries: list[Entry], as_of: date) -> Iterator[Alert]:
     alert = replace(alert, marks=marks, sources=sources, due=due[0].value.text if due and due[0].value else "")
     began = _began(base[0])
     if meant[1] < as_of - _OVERDUE if meant else began is not None and began[1] < as_of - _PREGNANCY:
-        alert = _past(alert)
-    yield alert
+        yield _past(alert)
+    else:
+        until = _after(meant[1], _OVERDUE) if meant else _after(began[1], _PREGNANCY) if began else ""
+        yield replace(alert, until=until, then="pregnancy.past-term")

@@ -27,7 +27,7 @@ from baladeur.record.elements import (
     strings,
     tamed,
 )
-from baladeur.record.facts import facts, statuses
+from baladeur.record.facts import ends, facts, statuses
 from baladeur.record.model import Dated, Detail, Entry, Filed, Ingredient, Reaction, SectionName
 from baladeur.record.patient import actor, device_words, who
 from baladeur.record.people import Actor, Coding
@@ -94,6 +94,7 @@ def entry(item: Item, context: Context) -> Entry:
     categories = _categories(resource)
     section = home(type_, row.key, row.place, [one.code for one in named], categories, context.filed)
     value = measured(resource) if type_ in ("Observation", "Flag") else None
+    end, course = ends(resource)
     return Entry(
         key=item.key,
         section=section,
@@ -123,6 +124,8 @@ def entry(item: Item, context: Context) -> Entry:
         notes=_notes(resource),
         filed=context.filed,
         links=_links(item, context.index),
+        ends=string(end),
+        course_ends=course,
     )
 
 

@@ -173,45 +173,67 @@ def _against(written: object, as_of: date) -> str:
 
 def _end(resource: Json, as_of: date) -> str:
     if resource.get("resourceType") == "Condition":
-        return _abatement(resource, as_of)
+        found = {_against(end, as_of) for end in _abatements(resource)}
+        if len(found) > 1:
+            found.discard("unclear")  # `_abatementDateTime` beside its date
+        return found.pop() if len(found) == 1 else "unclear" if found else "none"
+    end = _period_end(resource)
+    return _against(end, as_of) if end is not None else _course(resource, as_of)
+
+
+def _period_end(resource: Json) -> object:
     for base in ("effective", "timing", "performed", "occurrence"):
         for kind, value in choice(resource, base):
             end = obj(value).get("end") if kind == "Period" else obj(obj(value).get("repeat")).get("boundsPeriod")
             end = obj(end).get("end") if isinstance(end, dict) else end
             if end is not None:
-                return _against(end, as_of)
-    for period in (resource.get("period"), obj(resource.get("provision")).get("period")):
-        if (end := obj(period).get("end")) is not None:
-            return _against(end, as_of)
-    return _course(resource, as_of)
+                return end
+    periods = (resource.get("period"), obj(resource.get("provision")).get("period"))
+    return next((end for period in periods if (end := obj(period).get("end")) is not None), None)
 
 
-def _abatement(resource: Json, as_of: date) -> str:
-    found = set()
+def _abatements(resource: Json) -> list[object]:
+    found: list[object] = []
     for kind, value in choice(resource, "abatement"):
         if kind == "DateTime" and isinstance(value, str):
-            found.add(_against(value, as_of))
+            found.append(value)
         elif kind == "Period" and (obj(value).get("end")) is not None:
-            found.add(_against(obj(value)["end"], as_of))
+            found.append(obj(value)["end"])
         elif not (kind == "Boolean" and value is False):
-            found.add("unclear")
-    if len(found) > 1:
-        found.discard("unclear")  # `_abatementDateTime` beside its date
-    return found.pop() if len(found) == 1 else "unclear" if found else "none"
+            found.append(None)  # stated, but no date
+    return found
+
+
+def ends(resource: Json) -> tuple[str, str]:
+    """When a line stops being current by itself: its end as written, or the last day of all its bounded dosages.
+
+    Each is empty if it is not stated or is no date. Raises nothing. The same sources as the fact `end`.
+    """
+    if resource.get("resourceType") == "Condition":
+        dated = [(meant[1], raw(end)) for end in _abatements(resource) if (meant := days(end))]
+        return min(dated, default=(None, ""))[1], ""
+    if (end := _period_end(resource)) is not None:
+        return raw(end) if days(end) else "", ""
+    last = [_dosage_last(line, resource) for line in _dosages(resource)]
+    bounded = [day for day in last if isinstance(day, date)]
+    return "", max(bounded).isoformat() if bounded and len(bounded) == len(last) else ""
 
 
 def _course(resource: Json, as_of: date) -> str:
     """The end of a treatment whose every dosage is bounded; `none` if one of them is not."""
-    ends = [_dosage_end(line, resource, as_of) for line in _dosages(resource)]
-    if not ends or "none" in ends:
+    last = [_dosage_last(line, resource) for line in _dosages(resource)]
+    states = [("past" if day < as_of else "future") if isinstance(day, date) else day for day in last]
+    if not states or "none" in states:
         return "none"
-    return next(state for state in ("unclear", "future", "past") if state in ends)
+    return next(state for state in ("unclear", "future", "past") if state in states)
 
 
-def _dosage_end(line: Json, resource: Json, as_of: date) -> str:
+def _dosage_last(line: Json, resource: Json) -> date | str:
+    """The last day that one dosage allows, or `none`, or `unclear`."""
     repeat = obj(obj(line.get("timing")).get("repeat"))
     if (end := obj(repeat.get("boundsPeriod")).get("end")) is not None:
-        return _against(end, as_of)
+        meant = days(end)
+        return meant[1] if meant else "unclear"
     length = obj(repeat.get("boundsDuration"))
     if not length:
         return "none"
@@ -221,4 +243,4 @@ def _dosage_end(line: Json, resource: Json, as_of: date) -> str:
         last = meant and meant[1] + timedelta(days=float(str(length.get("value"))) * _DAYS[str(length.get("code"))])
     except (KeyError, ValueError, OverflowError):
         return "unclear"
-    return "unclear" if not last else "past" if last < as_of else "future"
+    return last or "unclear"

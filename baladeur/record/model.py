@@ -192,6 +192,8 @@ class Entry:
     notes: tuple[str, ...] = ()
     filed: tuple[Filed, ...] = ()
     links: tuple[str, ...] = ()  #: keys of the entries that it is made of: members of a panel, results of a report
+    ends: str = ""  #: the end after which it is no longer current by itself, as written
+    course_ends: str = ""  #: the same for a treatment whose dosages are all bounded: a day, counted
 
     __repr__ = quiet
 

@@ -9,29 +9,16 @@ Source: house rules "what the doctor sees"; NHS Common User Interface (patient b
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from baladeur.record.page import URGENT, Block, Level, Line
-from baladeur.record.phrases import LANGS, Lang
+from baladeur.record.page import URGENT, Block, Level, Shown
+from baladeur.record.phrases import Lang
+from baladeur.record.words import count, say
 
-_TITLES: Final[Mapping[Block, tuple[str, str]]] = {
-    Block.PROBLEMS: ("PROBLÈMES", "PROBLEMS"), Block.TREATMENTS: ("TRAITEMENTS", "TREATMENTS"),
-    Block.PAST: ("ANTÉCÉDENTS", "PAST HISTORY"), Block.PROCEDURES: ("INTERVENTIONS", "PROCEDURES"),
-    Block.RESULTS: ("RÉSULTATS", "RESULTS"), Block.DIRECTIVES: ("DIRECTIVES", "DIRECTIVES"),
-    Block.CONTACTS: ("CONTACTS", "CONTACTS"), Block.FOOT: ("CETTE PAGE", "THIS PAGE"),
-    Block.MISSING: ("NON RENSEIGNÉ", "NOT RECORDED"),
-}  # fmt: skip
-_SAYS: Final[Mapping[str, tuple[str, str]]] = {
-    "confirm": ("(à confirmer)", "(to be confirmed)"),
-    "long": ("posologie longue : voir le détail", "long dosage: see the detail"), "screen": ("ÉCRAN", "SCREEN"),
-    "more": ("suite : écran 2", "continued: screen 2"),
-    "overflow": ("critiques sur plusieurs écrans : lire la suite", "critical items on several screens: read on"),
-    "others": ("autres", "more"),
-}  # fmt: skip
 _MARKS: Final = {Level.CRITICAL: "!!", Level.CAUTION: "! ", Level.PLAIN: "  "}
-_FLOWED: Final = frozenset(set(Block) - set(URGENT) - {Block.BANNER, Block.TREATMENTS})
+_FLOWED: Final = frozenset(set(Block) - set(URGENT) - {Block.FIRST, Block.BANNER, Block.TREATMENTS})
 # What gives way on a full first screen, first to last.
 # Until which number of rows; 0: packed, but all of it.
 _GIVES_WAY: Final = (
@@ -73,7 +60,7 @@ class _Part:
     """One part of the page: all its rows, and what stands on the first screen if it gets fewer."""
 
     block: Block
-    lines: Sequence[Line]
+    lines: Sequence[Shown]
     title: str
     rows: list[str]
     limit: int
@@ -89,18 +76,18 @@ class _Layout:
 
     def say(self, key: str) -> str:
         """A word of the layout."""
-        return _SAYS[key][LANGS.index(self.lang)]
+        return say(key, self.lang)
 
-    def name(self, line: Line) -> str:
+    def name(self, line: Shown) -> str:
         """The name, and in words that it is to be confirmed."""
         name = line.name.of(self.lang)
         return f"{name} {_glued(self.say('confirm'))}" if line.to_confirm else name
 
-    def head(self, line: Line) -> str:
+    def head(self, line: Shown) -> str:
         """Mark and word before the name."""
         return f" {_MARKS[line.level]} {line.label.of(self.lang)}"
 
-    def one(self, line: Line, head: str, *, detail: bool = True) -> list[str]:
+    def one(self, line: Shown, head: str, *, detail: bool = True) -> list[str]:
         """One line of the page: name, then the detail behind it or, whole, on the next row."""
         indent = _INDENT if _cells(head) < _INDENT else _cells(head) + 2
         name, tail = self.name(line), line.detail.of(self.lang) if detail else ""
@@ -122,7 +109,7 @@ class _Layout:
             out.append(" " * row.count("\0") + row.replace("\0", "") if "\0" in row else lead + row)
         return out
 
-    def item(self, line: Line) -> str:
+    def item(self, line: Shown) -> str:
         """One item of a flowing part."""
         name, tail = self.name(line), line.detail.of(self.lang)
         if _cells(tail) <= self.width - _INDENT - 2:
@@ -148,7 +135,7 @@ class _Layout:
         return [a + b for a, b in zip(lead, rows, strict=True)]
 
     def _counted(self, items: Sequence[str], taken: int, room: int) -> list[str]:
-        return self._packed([*items[:taken], _glued(f"+{len(items) - taken} {self.say('others')}")], room)
+        return self._packed([*items[:taken], _glued(count("others", len(items) - taken).of(self.lang))], room)
 
     def _packed(self, items: Iterable[str], room: int) -> list[str]:
         rows: list[str] = []
@@ -160,7 +147,7 @@ class _Layout:
         return rows
 
 
-def screens(lines: Sequence[Line], lang: Lang, width: int = 80, height: int = 24) -> tuple[tuple[str, ...], ...]:
+def screens(lines: Sequence[Shown], lang: Lang, width: int = 80, height: int = 24) -> tuple[tuple[str, ...], ...]:
     """The page as screens of rows, none wider than `width`; each part that the first one cuts stands whole on a later.
 
     A first screen whose critical names need more than `height` rows says so and is continued on the second.
@@ -169,7 +156,8 @@ def screens(lines: Sequence[Line], lang: Lang, width: int = 80, height: int = 24
     made = _Layout(lang, width)
     parts = _parts(lines, made)
     rule = "─" * width
-    banner = [row for line in lines if line.block is Block.BANNER for row in _indented(line.name.of(lang), width)]
+    banner = [row for line in lines if line.block is Block.FIRST for row in made.one(line, made.head(line))]
+    banner += [row for line in lines if line.block is Block.BANNER for row in _indented(line.name.of(lang), width)]
     first = next((line.name.of(lang) for line in lines if line.block is Block.BANNER), "")
     budget = height - len(banner) - 1
     whole = sum(len(part.rows) for part in parts) <= budget - _rules(parts)
@@ -193,7 +181,7 @@ def screens(lines: Sequence[Line], lang: Lang, width: int = 80, height: int = 24
     return tuple(_plain(one) for one in pages)
 
 
-def render(lines: Sequence[Line], lang: Lang, width: int = 80, height: int = 24) -> str:
+def render(lines: Sequence[Shown], lang: Lang, width: int = 80, height: int = 24) -> str:
     """The whole page as text, screens parted by an empty line. Raises nothing."""
     return "\n\n".join("\n".join(screen) for screen in screens(lines, lang, width, height)) + "\n"
 
@@ -212,16 +200,16 @@ def _indented(text: str, width: int) -> list[str]:
     return [" " + row for row in _fold(_pieces(text, width), width - 2)]
 
 
-def _parts(lines: Sequence[Line], made: _Layout) -> list[_Part]:
+def _parts(lines: Sequence[Shown], made: _Layout) -> list[_Part]:
     parts: list[_Part] = []
     for block, group in _groups(lines):
         if block is Block.ALERTS:
             rows = [row for line in group for row in made.one(line, made.head(line))]
             parts.append(_Part(block, group, "", rows, len(rows)))
             continue
-        count = sum(line.counted for line in group)
-        title = " " + _TITLES[block][LANGS.index(made.lang)]
-        title += f" ({count})" if count and block not in (Block.MISSING, Block.FOOT) else ""
+        number = sum(line.counted for line in group)
+        title = f" {made.say(f'title.{block}')}"
+        title += f" ({number})" if number and block not in (Block.CONTACTS, Block.MISSING, Block.FOOT) else ""
         if block in _FLOWED:
             rows = made.flow([made.item(line) for line in group], title, 10**6)
         else:
@@ -234,13 +222,13 @@ def _parts(lines: Sequence[Line], made: _Layout) -> list[_Part]:
     return parts
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[tuple[Block, list[Line]]]:
+def _groups(lines: Sequence[Shown]) -> Iterator[tuple[Block, list[Shown]]]:
     """Runs of one block; the loud ones that follow each other are one area."""
-    group: list[Line] = []
+    group: list[Shown] = []
     last: Block | None = None
     for line in lines:
         block = Block.ALERTS if line.block in URGENT else line.block
-        if block is Block.BANNER:
+        if block in (Block.FIRST, Block.BANNER):
             continue
         if block is not last and group and last is not None:
             yield last, group
@@ -283,7 +271,7 @@ def _shorter(part: _Part, made: _Layout) -> bool:
     return part.limit < before
 
 
-def _loud(lines: Sequence[Line], made: _Layout, limit: int) -> list[str]:
+def _loud(lines: Sequence[Shown], made: _Layout, limit: int) -> list[str]:
     """The loud area in fewer rows: first the cautions flow and are counted, then the critical ones lose their details,
     then they share rows by their word; their names all stay."""
     critical = [line for line in lines if line.level is Level.CRITICAL]

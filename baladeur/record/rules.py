@@ -47,6 +47,8 @@ class Alert:
     marks: tuple[str, ...] = ()
     due: str = ""
     intolerance: bool = False  #: the source says intolerance, so no word says allergy
+    until: str = ""  #: the last day on which the rule holds, if a day ends it
+    then: str = ""  #: the rule that holds from the next day on
 
     __repr__ = quiet
 
@@ -60,16 +62,28 @@ class Alert:
         """Whether a name was recognised instead of a code."""
         return "by-name" in self.marks
 
+    @property
+    def label_key(self) -> str:
+        """What names the class word in every language: the rule, or its twin for an intolerance."""
+        return self.rule.replace("allergy.", "intolerance.") if self.intolerance else self.rule
+
     def head(self, lang: Lang) -> str:
         """The class word."""
-        word = RULES[self.rule].head[lang]
-        return word.replace("ALLERGIE", "INTOLÉRANCE").replace("ALLERGY", "INTOLERANCE") if self.intolerance else word
+        return head(self.label_key, lang)
 
     def words(self, lang: Lang) -> str:
         """`ANTICOAGULANT : apixaban 5 mg (reconnu par son nom ; à confirmer)`."""
         colon, join = (" : ", " ; ") if lang == "fr" else (": ", "; ")
         said = self.head(lang) + (colon + self.label if self.label else "")
         return f"{said} ({join.join(MARKS[mark][lang] for mark in self.marks)})" if self.marks else said
+
+
+def head(key: str, lang: Lang) -> str:
+    """The class word of a label key. Raises KeyError for a key that no rule has."""
+    if not key.startswith("intolerance."):
+        return RULES[key].head[lang]
+    word = RULES[key.replace("intolerance.", "allergy.")].head[lang]
+    return word.replace("ALLERGIE", "INTOLÉRANCE").replace("ALLERGY", "INTOLERANCE")
 
 
 def _rule(row: Mapping[str, Any]) -> Rule:

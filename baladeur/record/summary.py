@@ -1,26 +1,39 @@
-"""Model to ordered, typed lines: what a doctor sees, before anyone decides how wide the screen is.
+"""Model to ordered, typed lines: what stands on the page, before anyone knows how wide the screen is or what day it is.
 
 Every line names the entries that it comes from and has its words in French and English. Nothing is chosen where the
 sources disagree, nothing filled in where they are silent, nothing shown as current that is not, and no blood group.
 Sources: house rules "what the doctor sees"; the VSM 2022.01 and IPS-FR 2024.01 examples of ANS for the other orders.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from baladeur.quiet import quiet
 from baladeur.record import alerts as rules_of_record
-from baladeur.record import model, status
+from baladeur.record import heading, model, status
 from baladeur.record.dosage import words as dosage_words
+from baladeur.record.heading import Review
 from baladeur.record.model import Document, Entry, Known, NoneKnown, Place, SectionName
-from baladeur.record.page import NOTHING, ORDERS, URGENT, Block, Level, Line, Words, both, day, join, same, t
-from baladeur.record.people import Contact
+from baladeur.record.page import (
+    RULES_VERSION,
+    Block,
+    Fact,
+    Kind,
+    Level,
+    Line,
+    Piece,
+    Turn,
+    ordered,
+)
 from baladeur.record.phrases import Lang
-from baladeur.record.wording import NumberNotShownError, age, parse_date, phone, quantity
-from baladeur.text import fold
+from baladeur.record.rules import RULES
+from baladeur.record.wording import NumberNotShownError, is_minor, quantity, span
+from baladeur.record.words import NOTHING, Words, both, count, join, label, same, t
+from baladeur.text import fold, safe_text
 
+__all__ = ["Review", "block_of", "summarise"]
 _S = SectionName
 _B = Block
 
@@ -32,33 +45,21 @@ class Raised:
     level: Level
     label: Words
     keys: tuple[str, ...]
-    detail: Words = NOTHING
+    detail: tuple[Piece, ...] = ()
     name: Words = NOTHING  #: for what has no line of its own in the loud area
+    to_confirm: bool = False
+    turn: Turn | None = None
 
     __repr__ = quiet
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Review:
-    """A section was reviewed: when, and by whom."""
-
-    day: str
-    who: str = ""
-
-    __repr__ = quiet
-
-
-Rules = Callable[[Document, date], tuple[Raised, ...]]
 
 
 # LOINC: blood groups of the patient; body weight.
 _BLOOD_GROUP: Final = frozenset({"882-1", "883-9", "884-7", "10331-7", "14907-4", "1305-2", "34530-6", "77397-8"})
 _GROUP_WORDS: Final = ("groupe sanguin", "blood group", "blood type", "abo and rh", "abo+rh", "rhesus", "groupage")
 _WEIGHT: Final = frozenset({"29463-7", "3141-9", "3142-7", "8339-4"})
+_LONGEST: Final = 1000  # characters of a detail
+_KEYS: Final = 1000  # of one line; more do not fit into a part of 64 KiB
 _LEVELS: Final = dict(zip(rules_of_record.Level, Level, strict=True))
-_MINOR: Final = 18  # years
-_OLD_DAYS: Final = 365
-_GUARDIANS: Final = frozenset({"GUARD", "PRN", "MTH", "FTH", "NMTH", "NFTH", "GUADLTM", "SIGOTHR_LEGAL"})
 _DATES: Final[Mapping[Block, tuple[str, ...]]] = {
     _B.PROBLEMS: ("onset",), _B.PAST: ("onset", "abatement"), _B.PROCEDURES: ("performed", "occurrence"),
     _B.ALLERGIES: ("onset",), _B.DEVICES: ("timing",), _B.ALERTS: ("period",), _B.DIRECTIVES: ("dateTime", "date"),
@@ -79,45 +80,44 @@ def summarise(
     *,
     as_of: date,
     order: str = "emergency",
-    fictional: bool = False,
     reviews: Mapping[SectionName, Review] | None = None,
-    pending: int = 0,
     unavailable: frozenset[SectionName] = frozenset(),
-    rules: "Rules | None" = None,
 ) -> tuple[Line, ...]:
-    """Every line of the page in its order. `rules` raises alerts; `as_of` is the day that the page is read.
+    """Every line of the page in its order, as it is signed on the day `as_of`; what the holder declares among them.
 
+    `emergency.parts` makes the signed parts of them, `shown.show` words them for a day.
     Raises KeyError for an unknown order, and nothing for any document. Source: this module's head.
     """
-    raised = (rules or listed_rules)(document, as_of)
     lines = [
-        *_banner(document, as_of, reviews or {}, fictional),
-        *_notices(document, as_of, reviews or {}, pending),
-        *_entries(document, as_of, raised),
+        *heading.banner(document, reviews or {}),
+        *_weight(document, as_of),
+        *_clashes(document),
+        *heading.about(document),
+        *_foot(document),
+        *_entries(document, _raised(document, as_of), as_of),
         *_states(document, unavailable),
-        *_contacts(document),
+        *heading.contacts(document.identity),
         *_missing(document, unavailable),
     ]
-    rank = {block: at for at, block in enumerate(ORDERS[order])}
-    if order == "emergency":
-        rank |= dict.fromkeys(URGENT, 1)
-    return tuple(sorted(_merged(lines), key=lambda one: (rank[one.block], one.level)))
+    return ordered(_merged(lines), order)
 
 
-def listed_rules(document: Document, as_of: date) -> tuple[Raised, ...]:
-    """The alerts of `alerts.py`. It says the words; only a due date is worded here, against the day of reading."""
+def _raised(document: Document, as_of: date) -> tuple[Raised, ...]:
+    """The alerts of `alerts.py`, which says the words; a due date and a day that ends a rule stay raw."""
     found = []
     for one in rules_of_record.alerts(document.entries, as_of):
-        marks = [_marks(one, mark) for mark in one.marks if mark not in ("to-confirm", "no-label")]
-        ends = _span(one.due)
-        due = t("due_past" if ends[1] < as_of else "due", day(one.due)) if ends else NOTHING
-        level = _LEVELS[one.level]
-        found.append(Raised(level, both(one.head), one.sources, join([due, *marks]), same(one.label)))
+        marks = [_mark(mark) for mark in one.marks if mark not in ("to-confirm", "no-label")]
+        due = (Fact("due", one.due),) if span(one.due) else ()
+        turn = Turn(one.until, _LEVELS[RULES[one.then].level], one.then == "pregnancy.past-term") if one.until else None
+        head = Words(*both(one.head).pair, key=one.label_key)
+        doubt = "to-confirm" in one.marks
+        found.append(Raised(_LEVELS[one.level], head, one.sources, (*due, *marks), same(one.label), doubt, turn))
     return tuple(found)
 
 
-def _marks(one: rules_of_record.Alert, mark: str) -> Words:
-    return both(lambda lang: rules_of_record.MARKS[mark][lang])
+def _mark(mark: str) -> Words:
+    row = rules_of_record.MARKS[mark]
+    return Words(row["fr"], row["en"], f"mark.{mark}")
 
 
 def block_of(entry: Entry) -> Block | None:
@@ -139,7 +139,7 @@ def _is_result(entry: Entry) -> bool:
     return not group and (entry.value is not None or bool(entry.components))
 
 
-def _entries(document: Document, as_of: date, raised: tuple[Raised, ...]) -> list[Line]:
+def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> list[Line]:
     lines: list[Line] = []
     alarms = {key: one for one in sorted(raised, key=lambda one: -one.level) for key in one.keys}
     by_key = {one.key: one for one in document.entries}
@@ -150,7 +150,9 @@ def _entries(document: Document, as_of: date, raised: tuple[Raised, ...]) -> lis
         owners = [by_key[key] for key in alarm.keys if key in by_key and by_key[key].place is not Place.NEVER]
         if owners and not spoken & set(alarm.keys):
             name = alarm.name if alarm.name.fr else _name(owners[0])
-            lines.append(_line(_B.ALERTS, owners, alarm.level, alarm.label, name, alarm.detail))
+            detail = (*alarm.detail, *_ends(owners))
+            line = _line(_B.ALERTS, owners, alarm.level, alarm.label, name, detail)
+            lines.append(_alarmed(line, alarm))
     results: dict[tuple[str, ...], Entry] = {}
     for one in shown:
         block = block_of(one)
@@ -166,17 +168,31 @@ def _entries(document: Document, as_of: date, raised: tuple[Raised, ...]) -> lis
         if block_of(one) is _B.RESULTS:
             lines.append(_line(_B.RESULTS, [one], detail=_result(one)))
         elif one.key not in alarms:
-            lines.append(_line(_B.ALERTS, [one], Level.PLAIN, t("PREGNANCY"), detail=_result(one)))
+            lines.append(_line(_B.ALERTS, [one], Level.PLAIN, label("pregnancy"), detail=_result(one)))
     return lines
 
 
 def _line(
     block: Block, owners: list[Entry], level: Level = Level.PLAIN, label: Words = NOTHING, name: Words | None = None,
-    detail: Words = NOTHING,
+    detail: tuple[Piece, ...] = (),
 ) -> Line:  # fmt: skip
     doubt = any(one.place is Place.TO_CONFIRM for one in owners)
-    keys = tuple(one.key for one in owners)
-    return Line(block, name or _name(owners[0]), keys, level, label, detail, doubt)
+    keys = tuple(dict.fromkeys(one.key for one in owners))
+    kept = tuple(_short(piece, block) for piece in detail if piece != NOTHING)
+    return Line(block, name or _name(owners[0]), keys, level, label, kept, doubt)
+
+
+def _short(piece: Piece, block: Block) -> Piece:
+    """What no screen has room for is cut with a mark; a dosage is whole or not at all."""
+    if isinstance(piece, Fact) or max(map(len, piece.pair)) <= _LONGEST:
+        return piece
+    if block is _B.TREATMENTS:
+        return t("long")
+    return Words(safe_text(piece.fr, _LONGEST), safe_text(piece.en, _LONGEST))
+
+
+def _alarmed(line: Line, alarm: Raised) -> Line:
+    return replace(line, to_confirm=line.to_confirm or alarm.to_confirm, turn=alarm.turn)
 
 
 def _name(entry: Entry) -> Words:
@@ -187,38 +203,47 @@ def _name(entry: Entry) -> Words:
 
 
 def _entry(one: Entry, block: Block, alarm: Raised | None, as_of: date) -> Line:
-    level, label = (alarm.level, alarm.label) if alarm else (Level.PLAIN, NOTHING)
+    level, head = (alarm.level, alarm.label) if alarm else (Level.PLAIN, NOTHING)
+    detail: list[Piece] = []
     if block is _B.TREATMENTS:
-        dosage = both(lambda lang: dosage_words(one.dosage, lang).words)
-        return _line(block, [one], level, detail=join([dosage, _validity(one, as_of)]))
-    details = [alarm.detail] if alarm else []
-    if block is _B.ALLERGIES:
-        details.append(same(", ".join(dict.fromkeys(m for r in one.reactions for m in r.manifestations))))
-    dated = next((d for role in _DATES[block] if (d := one.date(role))), None)
-    details.append((same(dated.text) if dated.text else day(dated.start or dated.end)) if dated else NOTHING)
-    urgent = {_B.ALLERGIES: "ALLERGY", _B.DEVICES: "DEVICE", _B.ALERTS: "FLAG"}.get(block)
-    if urgent:
-        level, label = (level, label) if alarm else (Level.CAUTION, t(urgent))
-    return _line(block, [one], level, label, detail=join(details))
+        detail += [both(lambda lang: dosage_words(one.dosage, lang).words), *_begins(one, as_of), *_ends([one])]
+    else:
+        detail += alarm.detail if alarm else ()
+        if block is _B.ALLERGIES:
+            detail.append(same(", ".join(dict.fromkeys(m for r in one.reactions for m in r.manifestations))))
+        detail += _dates(one, block)
+    urgent = {_B.ALLERGIES: "allergy", _B.DEVICES: "device", _B.ALERTS: "flag"}.get(block)
+    if urgent and not alarm:
+        level, head = Level.CAUTION, label(urgent)
+    line = _line(block, [one], level, head, detail=tuple(detail))
+    return _alarmed(line, alarm) if alarm else line
 
 
-def _span(raw: str) -> tuple[date, date] | None:
-    when = parse_date(raw)
-    if when is None:
-        return None
-    first = date(when.year, when.month or 1, when.day or 1)
-    if when.day:
-        return first, first
-    after = date(when.year + (not when.month or when.month == 12), (when.month % 12) + 1 if when.month else 1, 1)
-    return first, date.fromordinal(after.toordinal() - 1)
+def _dates(one: Entry, block: Block) -> list[Piece]:
+    """When, as the source writes it; of what may be current also its end, worded when the day is known."""
+    dated = next((found for role in _DATES[block] if (found := one.date(role))), None)
+    when: list[Piece] = []
+    if dated and (dated.text or dated.start):
+        when = [same(dated.text) if dated.text else Fact("date", dated.start)]
+    ends = _ends([one]) if one.place in _TODAY else []
+    if dated and dated.end and not when and not ends:
+        when = [Fact("until", dated.end)]
+    return [*when, *ends]
 
 
-def _validity(one: Entry, as_of: date) -> Words:
-    period = one.date("effective") or model.Dated("", "")
-    start, end = _span(period.start), _span(period.end)
-    begins = t("from", day(period.start)) if start and start[0] > as_of else NOTHING
-    ends = t("ended" if end[1] < as_of else "until", day(period.end)) if end else NOTHING
-    return join([begins, ends])
+def _begins(one: Entry, as_of: date) -> list[Piece]:
+    period = one.date("effective")
+    start = span(period.start) if period else None
+    return [Fact("start", period.start)] if period and start and start[0] > as_of else []
+
+
+def _ends(owners: list[Entry]) -> list[Piece]:
+    """The end of a line: the last one of its entries, if each has one."""
+    for means, ends in (("end", [one.ends for one in owners]), ("course", [one.course_ends for one in owners])):
+        spans = [(found[1], raw) for raw in ends if (found := span(raw))]
+        if spans and len(spans) == len(owners):
+            return [Fact(means, max(spans)[1])]
+    return []
 
 
 def _when(one: Entry) -> str:
@@ -248,11 +273,23 @@ def _amount(one: model.Quantity, lang: Lang, unit: str) -> str:
         return f"{one.number} {unit}".strip()
 
 
-def _result(one: Entry) -> Words:
+def _result(one: Entry) -> tuple[Piece, ...]:
     parts = [_measured(one.value)] if one.value else []
     parts += [join([same(part.label), _measured(part)], " ") for part in one.components]
     early = t("not_final") if one.rule == "observation.early" else NOTHING
-    return join([*parts, early, day(_when(one))])
+    when = _when(one)
+    return (join([*parts, early]), *([Fact("date", when)] if when else []))
+
+
+def _weight(document: Document, as_of: date) -> list[Line]:
+    who = document.identity
+    if who is None or not is_minor(who.birth_date, as_of):
+        return []
+    found = [one for one in document.entries if one.place in _TODAY and {c.code for c in one.codings} & _WEIGHT]
+    last = max(found, key=_when, default=None)
+    if last is None or last.value is None:
+        return []
+    return [heading.weight(_measured(last.value), _when(last), (last.key,))]
 
 
 def _denials(document: Document) -> set[str]:
@@ -264,7 +301,7 @@ def _states(document: Document, unavailable: frozenset[SectionName]) -> list[Lin
     lines = []
     for name, block in ((_S.ALLERGIES, _B.ALLERGIES), (_S.PROBLEMS, _B.PROBLEMS), (_S.MEDICATIONS, _B.TREATMENTS)):
         part, allergy = document.sections[name], name is _S.ALLERGIES
-        level, label = (Level.CAUTION, t("ALLERGY")) if allergy else (Level.PLAIN, NOTHING)
+        level, head = (Level.CAUTION, label("allergy")) if allergy else (Level.PLAIN, NOTHING)
         over = [one for one in part.entries if one.place in (Place.PAST, Place.STOPPED)]
         gone = t("over", str(len(over))) if over and name is _S.MEDICATIONS else NOTHING
         if name in unavailable:
@@ -281,16 +318,21 @@ def _states(document: Document, unavailable: frozenset[SectionName]) -> list[Lin
             lines.append(Line(_B.FOOT, gone, tuple(one.key for one in over)))
         elif words.fr:
             keys = tuple(one.key for one in over) + _keys(part.absences)
-            lines.append(Line(block, join([words, gone], " · "), keys, level, label, counted=False))
+            lines.append(Line(block, join([words, gone], " · "), keys, level, head, counted=False))
         if isinstance(part, Known) and allergy:
             for one in part.absences:
                 if one.known and all(one is not clash.absence for clash in part.contradictions):
-                    lines.append(Line(block, same(one.words), _keys([one]), label=label, counted=False))
+                    lines.append(Line(block, same(one.words), _keys([one]), label=head, counted=False))
     return lines
 
 
 def _keys(absences: Iterable[model.Absence]) -> tuple[str, ...]:
     return tuple(one.key for one in absences if one.key)
+
+
+def _clashes(document: Document) -> list[Line]:
+    return [_contradiction(document, one) for part in document.sections.values() if not isinstance(part, NoneKnown)
+            for one in part.contradictions]  # fmt: skip
 
 
 def _contradiction(document: Document, clash: model.Contradiction) -> Line:
@@ -299,84 +341,17 @@ def _contradiction(document: Document, clash: model.Contradiction) -> Line:
     words = t("beside", clash.absence.words or clash.absence.code, others)
     keys = (*_keys([clash.absence]), *clash.keys)
     level = Level.CRITICAL if clash.absence.section is _S.ALLERGIES else Level.CAUTION
-    return Line(_B.NOTICES, words, keys, level, t("CONTRADICTION"))
+    return Line(_B.NOTICES, words, keys, level, label("contradiction"))
 
 
-def _notices(document: Document, as_of: date, reviews: Mapping[SectionName, Review], pending: int) -> list[Line]:
-    lines = [_contradiction(document, one) for part in document.sections.values() if not isinstance(part, NoneKnown)
-             for one in part.contradictions]  # fmt: skip
-    identity, source = document.identity, document.source
-    if identity is None:
-        lines.append(Line(_B.NOTICES, t("several_names"), (), Level.CRITICAL, t("no_patient")))
-    elif identity.deceased:
-        when = NOTHING if identity.deceased == "true" else day(identity.deceased)
-        lines.append(Line(_B.NOTICES, when, (identity.key,), Level.CAUTION, t("DECEASED")))
-    dates = [day for day in (source.date, *(one.day for one in reviews.values())) if _span(day)]
-    oldest = min(dates, default="")
-    ends = _span(oldest)
-    if ends and (as_of - ends[1]).days > _OLD_DAYS:
-        lines.append(Line(_B.NOTICES, t("old", day(oldest)), (), Level.CAUTION, t("OLD")))
-    foot = [] if rules_of_record.is_reviewed() and status.is_reviewed() else [t("rules")]
-    uncoded = rules_of_record.uncoded(document.entries)
-    foot += [t("uncoded", str(uncoded))] if uncoded else []
-    foot += [t("pending", str(pending))] if pending else []
-    foot += [t("language", source.language)] if source.language else []
-    return lines + [Line(_B.FOOT, one) for one in foot]
-
-
-def _banner(document: Document, as_of: date, reviews: Mapping[SectionName, Review], fictional: bool) -> list[Line]:
-    who, source = document.identity, document.source
-    mark = t("fictional") if fictional else NOTHING
-    names = (_S.MEDICATIONS, _S.ALLERGIES)
-    seen = [t("reviewed", t(str(name)), join([day(one.day), same(one.who)], " "))
-            for name in names if (one := reviews.get(name))]  # fmt: skip
-    never = [t(str(name)) for name in names if name not in reviews]
-    seen += [t("never", join(never))] if never else []
-    written = [t("document", day(source.date)) if source.date else t("no_document_date")]
-    written += [t("by", ", ".join(one.words for one in source.authors))] if source.authors else []
-    fresh = [join(written, " "), *seen]
-    if who is None:
-        return [Line(_B.BANNER, join([t("no_name"), mark], "   ")), Line(_B.BANNER, join(fresh, " · "))]
-    name = next((one for use in ("official", "usual", "") for one in who.names if one.use == use), None)
-    name = name or next(iter(who.names), None)
-    maiden = next((one.family for one in who.names if one.use in ("maiden", "old") and one.family), "")
-    full = ", ".join(part for part in (name.family.upper(), " ".join(name.given)) if part) if name else ""
-    full = full or (name.text if name else "")
-    born = t(f"born_{who.sex}" if who.sex in ("male", "female") else "born", day(who.birth_date))
-    old = both(lambda lang: f" ({words})" if (words := age(who.birth_date, as_of, lang)) else "")
-    parts = [join([same(full) if full else t("no_name"), t("maiden", maiden) if maiden else NOTHING], " "),
-             t(who.sex if who.sex in ("male", "female", "other", "unknown") else ""),
-             join([born, old], "") if who.birth_date else t("no_birth"), mark]  # fmt: skip
-    spoken = [one.words or one.code for one in who.languages]
-    second = [t("speaks", ", ".join(spoken))] if spoken else []
-    span = _span(who.birth_date)
-    keys = [who.key]
-    if span and as_of.year - span[1].year - ((as_of.month, as_of.day) < (span[1].month, span[1].day)) < _MINOR:
-        weights = [one for one in document.entries if one.place in _TODAY and {c.code for c in one.codings} & _WEIGHT]
-        last = max(weights, key=_when, default=None)
-        second.append(t("weight", _result(last)) if last else t("no_weight"))
-        keys += [last.key] if last else []
-        legal = [one for one in who.contacts if {c.code for c in one.relationship_codings} & _GUARDIANS]
-        named = ", ".join(_person(one) for one in legal)
-        second.append(t("guardian", named or t("not_recorded")))
-    lines = [Line(_B.BANNER, join(parts, "   "), (who.key,))]
-    return [*lines, Line(_B.BANNER, join([*second, *fresh], " · "), tuple(keys))]
-
-
-def _person(contact: Contact) -> str:
-    name = next(iter(contact.names), None)
-    return (name.text or " ".join([*name.given, name.family.upper()]).strip()) if name else ""
-
-
-def _contacts(document: Document) -> list[Line]:
-    lines: list[Line] = []
-    who = document.identity
-    for one in who.contacts if who else ():
-        name = _person(one) or one.relationship
-        tie = f" ({one.relationship})" if one.relationship and one.relationship != name else ""
-        calls = [phone(wire.value) for wire in one.telecoms if wire.system in ("phone", "sms", "")]
-        if name or calls:
-            lines.append(Line(_B.CONTACTS, same(name + tie), (who.key,) if who else (), detail=same(", ".join(calls))))
+def _foot(document: Document) -> list[Line]:
+    reviewed = rules_of_record.is_reviewed() and status.is_reviewed()
+    words = t("rules_reviewed" if reviewed else "rules", RULES_VERSION)
+    lines = [Line(_B.FOOT, words, kind=Kind.RULES, facts=(("version", RULES_VERSION),))]
+    if missed := rules_of_record.uncoded(document.entries):
+        lines.append(Line(_B.FOOT, count("uncoded", len(missed)), missed))
+    if document.source.language:
+        lines.append(Line(_B.FOOT, t("language", document.source.language)))
     return lines
 
 
@@ -394,4 +369,4 @@ def _merged(lines: Iterable[Line]) -> list[Line]:
     found: dict[Line, tuple[str, ...]] = {}
     for bare, one in ((replace(one, keys=()), one) for one in lines):
         found[bare] = tuple(dict.fromkeys((*found.get(bare, ()), *one.keys)))
-    return [replace(one, keys=keys) for one, keys in found.items()]
+    return [replace(one, keys=keys[:_KEYS]) for one, keys in found.items()]

@@ -185,6 +185,7 @@ _AGES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str
     "pt": (("ano", "anos"), ("mês", "meses"), ("dia", "dias"), "{} a {}"),
     "nl": (("jaar", "jaar"), ("maand", "maanden"), ("dag", "dagen"), "{} tot {}"),
 }
+MAJORITY: Final = 18  # years; Code civil, article 414
 _DATE = re.compile(
     r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})"
     r"(?:T((?:[01][0-9]|2[0-3]):[0-5][0-9])(?::([0-5][0-9](?:\.[0-9]+)?|60))?(Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
@@ -214,6 +215,29 @@ def parse_date(raw: str) -> When | None:
     except ValueError:
         return None
     return when
+
+
+def span(raw: str) -> tuple[date, date] | None:
+    """The first and the last day that a FHIR date can mean; None if it is none."""
+    when = parse_date(raw)
+    if when is None:
+        return None
+    last = when.month or 12
+    end = when.day or monthrange(when.year, last)[1]
+    return date(when.year, when.month or 1, when.day or 1), date(when.year, last, end)
+
+
+def is_minor(born: str, on: date) -> bool:
+    """Whether somebody born then may be under 18 on a day. Unknown is no."""
+    when = span(born)
+    return when is not None and on < _birthday(when[1], MAJORITY)
+
+
+def _birthday(born: date, years: int) -> date:
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:  # born on 29 February, or at the end of time
+        return date(born.year + years, 3, 1) if born.year + years <= date.max.year else date.max
 
 
 def date_words(raw: str, lang: LabelLang) -> str:

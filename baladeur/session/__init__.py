@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from baladeur.acts import paging
 from baladeur.acts.draft import Draft, Told, Verb
 from baladeur.chart import preview
 from baladeur.chart.importing import Plan
@@ -19,6 +20,10 @@ from baladeur.container.medium import FileMedium
 from baladeur.container.secret import SecretClass
 from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, NothingThere, WrongSecret
+from baladeur.record import render
+from baladeur.record.page import ORDERS, Shown
+from baladeur.record.phrases import Lang
+from baladeur.record.seen import Difference
 from baladeur.session import paths
 from baladeur.session.access import Access
 from baladeur.session.opened import CARERS, Progress
@@ -29,6 +34,8 @@ from baladeur.views import RECOVERY_SLOT, Line, NewAccess, NewSecrets, Page, Rep
 
 class Session(Access):
     """An open record, and what is done with whole files. Use it as a context manager."""
+
+    ORDERS = tuple(ORDERS)  #: of the page
 
     @staticmethod
     def create(folder: Path, items: Sequence[NewItem], *, demonstration: bool, typed: str | None = None) -> NewSecrets:
@@ -77,12 +84,31 @@ class Session(Access):
         return place.assess([place.Candidate(path) for path in found], paths.dossier(typed))
 
     @staticmethod
-    def emergency(path: Path, typed: str) -> Page:
-        """The emergency page, by the emergency code or by a secret that opens everything."""
-        parsed = secret.parse(typed)
-        if parsed.cls is not SecretClass.EMERGENCY:
+    def page_at(path: Path, typed: str) -> tuple[Page, Difference | None]:
+        """The emergency page, by the emergency code or by a secret that opens everything.
+
+        With the whole dossier open the page is recomputed: how it differs is the second value.
+        """
+        if secret.parse(typed).cls is not SecretClass.EMERGENCY:
             with Session.open(path, typed) as session:
-                return session.page()
+                page = session.page()
+                return page, session.difference(page)
+        return Session._by_code(path, typed), None
+
+    @staticmethod
+    def show(page: Page, found: Difference | None, as_of: date, order: str = "emergency") -> tuple[Shown, ...]:
+        """The lines of a page in words, for a day and in an order. Raises KeyError for an unknown order."""
+        return paging.show(page, found, as_of=as_of, order=order)
+
+    @staticmethod
+    def screens(lines: Sequence[Shown], language: Lang, width: int, height: int) -> tuple[tuple[str, ...], ...]:
+        """The lines laid out on screens of text."""
+        return render.screens(lines, language, width, height)
+
+    @staticmethod
+    def _by_code(path: Path, typed: str) -> Page:
+        """The newest page that the emergency code opens, of all the files at a path."""
+        parsed = secret.parse(typed)
         problems: list[ContainerError] = []
         pages = []
         for file in paths.files(paths.there(path)):
@@ -105,6 +131,7 @@ __all__ = [
     "AmbiguousId",
     "Change",
     "DemonstrationOnly",
+    "Difference",
     "Draft",
     "Finding",
     "Line",
@@ -116,6 +143,7 @@ __all__ = [
     "Plan",
     "Report",
     "Session",
+    "Shown",
     "Signed",
     "Told",
     "Verb",

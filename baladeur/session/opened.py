@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
+from baladeur.acts import paging
 from baladeur.container import place
 from baladeur.container.container import Container, Entry
 from baladeur.container.medium import FileMedium
 from baladeur.container.replay import Verdict
 from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
+from baladeur.record.seen import Difference
 from baladeur.session import paths
 from baladeur.views import Line, Page, Report, Signed, judge, page_of, said
 
@@ -117,6 +119,10 @@ class Opened:
         """The emergency page of the commit that is shown. Raises SummaryDamaged."""
         return page_of(self._container.summary(), self.demonstration, self.findings)
 
+    def difference(self, page: Page, *, everything: bool = False) -> Difference | None:
+        """How the signed page differs from the dossier; None if nobody signed a page. Raises ItemDamaged."""
+        return paging.difference(self._container, page, everything=everything)
+
     def verify(self) -> tuple[list[Signed], list[Finding]]:
         """Check the whole history: chain, state, operations, signatures."""
         judged, findings = self._replayed()
@@ -141,6 +147,9 @@ class Opened:
         else:
             if page.signature not in ("ok", "none"):
                 findings.append(Finding("summary-signature", page.signature))
+            differs = None if damaged else self.difference(page, everything=True)
+            if differs is not None and (differs.count or differs.other_rules):
+                findings.append(Finding("summary-differs" if differs.count else "summary-other-rules"))
         return Report(commits, findings, len(entries), damaged)
 
     def _replayed(self) -> tuple[list[tuple[Verdict, Signed]], list[Finding]]:

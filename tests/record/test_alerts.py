@@ -197,8 +197,8 @@ def test_uncoded_treatments_are_counted() -> None:
         drug("vieux remède", status="stopped"),
         treatment("aucun", medicationCodeableConcept=concept("aucun traitement", "787481004")),
     ).entries
-    assert uncoded(found) == 3
-    assert uncoded([]) == 0
+    assert len(uncoded(found)) == 3
+    assert uncoded([]) == ()
 
 
 STATES = [

@@ -10,7 +10,8 @@ import pytest
 from baladeur.record.fhir import read
 from baladeur.record.page import Block
 from baladeur.record.phrases import Lang
-from baladeur.record.render import render
+from baladeur.record.render import screens
+from baladeur.record.shown import show
 from baladeur.record.summary import summarise
 from tests.record.documents import TODAY
 from tests.record.oracle import items
@@ -34,8 +35,9 @@ def test_page_against_the_raw_json(shared_data: Path, lang: Lang, width: int, he
     """Active: on the page. Over, refuted, planned or an error: on no line of what is current."""
     seen = 0
     for path in bundles(shared_data):
-        lines = summarise(read(path.read_bytes(), as_of=TODAY), as_of=TODAY)
-        page = squeezed(render(lines, lang, width, height))
+        lines = show(summarise(read(path.read_bytes(), as_of=TODAY), as_of=TODAY), TODAY)
+        first, *later = screens(lines, lang, width, height)
+        page = squeezed("".join([*first, *(row for screen in later for row in screen[2:])]))  # without their heads
         current = {line.name.of(lang) for line in lines if line.block in CURRENT}
         found = items(path)
         active = {name for _, state, names in found if state in ("active", "doubtful") for name in names}

@@ -4,7 +4,6 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,8 @@ from baladeur.record.model import Document, SectionName
 from baladeur.record.page import Block, Level
 from baladeur.record.phrases import Lang
 from baladeur.record.render import render, screens
+from baladeur.record.seen import Seen
+from baladeur.record.shown import show
 from baladeur.record.summary import Review, summarise
 from tests.record.documents import (
     PATIENT,
@@ -213,7 +214,8 @@ PAGES: dict[str, Callable[[], Document]] = {
 def page(name: str, lang: Lang, width: int, height: int) -> str:
     """One golden page."""
     reviews = {SectionName.MEDICATIONS: Review("2026-10-12", "Dr A. PETIT")} if name == "typical" else None
-    lines = summarise(PAGES[name](), as_of=TODAY, fictional=name == "typical", reviews=reviews)
+    signed = summarise(PAGES[name](), as_of=TODAY, reviews=reviews)
+    lines = show(signed, TODAY, Seen(fictional=name == "typical"))
     return render(lines, lang, width, height)
 
 
@@ -239,7 +241,7 @@ def columns(row: str) -> int:
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (60, 20)])
 def test_nothing_is_wider_or_drives_the_terminal(name: str, lang: Lang, width: int, height: int) -> None:
     """Every row fits, holds printable characters only, and every screen after the first names the patient."""
-    lines = summarise(PAGES[name](), as_of=TODAY)
+    lines = show(summarise(PAGES[name](), as_of=TODAY), TODAY)
     for screen in screens(lines, lang, width, height):
         assert all(columns(row) <= width for row in screen)
         assert len(screen) <= height
@@ -251,7 +253,7 @@ def test_nothing_is_wider_or_drives_the_terminal(name: str, lang: Lang, width: i
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_critical_names_are_on_the_first_screen(name: str, lang: Lang, width: int, height: int) -> None:
     """Whatever gives way, the name of a critical item does not."""
-    lines = summarise(PAGES[name](), as_of=TODAY)
+    lines = show(summarise(PAGES[name](), as_of=TODAY), TODAY)
     first = " ".join(" ".join(screens(lines, lang, width, height)[0]).split())
     critical = [line.name.of(lang) for line in lines if line.level is Level.CRITICAL and line.block is not Block.BANNER]
     assert all(name in first for name in critical)
@@ -260,7 +262,7 @@ def test_critical_names_are_on_the_first_screen(name: str, lang: Lang, width: in
 
 def test_dosage_is_not_folded() -> None:
     """At any width the dosage stands on one row, or the line says where it is."""
-    lines = summarise(typical(), as_of=date(2026, 11, 23))
+    lines = show(summarise(typical(), as_of=TODAY), TODAY)
     for width in range(80, 130, 7):
         rows = [row for screen in screens(lines, "fr", width, 24) for row in screen]
         for line in lines:

@@ -5,8 +5,10 @@ from typing import get_args
 import pytest
 
 from baladeur.record.model import SectionName
-from baladeur.record.page import ORDERS, Block, Level, Line
+from baladeur.record.page import ORDERS, Block, Fact, Level, Line
 from baladeur.record.phrases import Lang
+from baladeur.record.seen import Seen, Signature
+from baladeur.record.shown import show
 from baladeur.record.summary import Review, summarise
 from tests.record.documents import TODAY, allergy, concept, document, problem, status, treatment
 
@@ -14,6 +16,11 @@ from tests.record.documents import TODAY, allergy, concept, document, problem, s
 def lines(*resources: dict[str, object], **more: object) -> tuple[Line, ...]:
     """The page of a small document."""
     return summarise(document(*resources), as_of=TODAY, **more)  # type: ignore[arg-type]
+
+
+def said(line: Line) -> str:
+    """All that a detail says, raw dates included."""
+    return " ".join(piece.raw if isinstance(piece, Fact) else piece.fr for piece in line.detail)
 
 
 def names(found: tuple[Line, ...], block: Block) -> list[str]:
@@ -52,7 +59,7 @@ def test_lines_name_their_entries() -> None:
 )  # fmt: skip
 def test_what_is_not_current_is_not_shown(resource: dict[str, object]) -> None:
     """Refuted, mistaken, stopped, planned, family: no line has its name."""
-    assert not [line for line in lines(resource) if "cancer" in line.name.fr + line.detail.fr]
+    assert not [line for line in lines(resource) if "cancer" in line.name.fr + said(line)]
 
 
 def test_no_blood_group() -> None:
@@ -74,6 +81,16 @@ def test_contradiction_is_shown_and_not_chosen() -> None:
 
 def test_old_record_is_judged_on_the_oldest_date() -> None:
     """A fresh signature does not make an old review young."""
-    reviews = {SectionName.ALLERGIES: Review("2024-01-05")}
-    assert any(line.label.en == "OLD RECORD" for line in lines(problem(), reviews=reviews))
-    assert not any(line.label.en == "OLD RECORD" for line in lines(problem()))
+
+    def old(reviews: dict[SectionName, Review], signed: str = "2026-10-12") -> bool:
+        seen = Seen(Signature("Dr A. PETIT", signed, "passed"))
+        return any(line.label.en == "OLD RECORD" for line in show(lines(problem(), reviews=reviews), TODAY, seen))
+
+    fresh, stale = Review("2026-09-01"), Review("2024-01-05")
+    assert old({SectionName.ALLERGIES: stale})
+    assert old({SectionName.ALLERGIES: stale, SectionName.MEDICATIONS: fresh})
+    assert not old({SectionName.ALLERGIES: fresh, SectionName.MEDICATIONS: fresh}, signed="2020-01-01")
+    assert old({SectionName.ALLERGIES: fresh}, signed="2020-01-01")
+    assert not old({})
+    assert old({}, signed="2025-11-22")
+    assert not old({}, signed="2025-11-23")

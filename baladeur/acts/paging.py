@@ -1,0 +1,39 @@
+"""The emergency page as it is shown: its parts, what is known of its signature, and what the dossier says to it."""
+
+from datetime import date
+from typing import Final
+
+from baladeur.chart import items, pages
+from baladeur.container.container import Container
+from baladeur.record import emergency, shown
+from baladeur.record.page import Shown
+from baladeur.record.seen import Difference, Seen, Signature
+from baladeur.record.wording import span
+from baladeur.views import Page
+
+_VERDICTS: Final = {"none": "none", "not-checked": "not-checked", "wrong": "failed"}
+_OLDER: Final = frozenset({"older-summary", "older-commit-shown"})
+#: Entries up to which results, too, are compared at each showing; `verify` always compares them.
+RESULTS_UP_TO: Final = 300
+
+
+def difference(container: Container, page: Page, *, everything: bool = False) -> Difference | None:
+    """How the page differs from the dossier, or None if there is no signed page. Raises ItemDamaged."""
+    day = span(page.utc[:10])
+    if not page.signed or page.signature == "none" or day is None:
+        return None
+    present = items.live(container)
+    results = everything or len(present) <= RESULTS_UP_TO
+    return pages.difference(
+        page.signed, page.withdrawn, present, items.former(container), signed_on=day[0], results=results
+    )
+
+
+def show(page: Page, found: Difference | None, *, as_of: date, order: str = "emergency") -> tuple[Shown, ...]:
+    """The page in words for a day. Raises KeyError for an unknown order."""
+    verdict = "demonstration" if page.signature == "ok" and page.demonstration else "passed"
+    verdict = _VERDICTS.get(page.signature, verdict)
+    signature = Signature(page.signer or "", page.utc[:10] if page.signed else "", verdict, page.clock == "declared")
+    older = any(one.name in _OLDER for one in page.findings)
+    seen = Seen(signature, older, found, page.withdrawn, None, page.demonstration)
+    return shown.show(emergency.lines(page.signed, page.declared), as_of, seen, order)

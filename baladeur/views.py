@@ -6,7 +6,6 @@ What may hold a title, a content or a secret shows nothing in a repr: it may rea
 from dataclasses import dataclass
 from typing import Any, Self
 
-from baladeur.card import demo, signature
 from baladeur.container import canonical, secret
 from baladeur.container.container import Entry
 from baladeur.container.secret import Secret, SecretClass
@@ -119,6 +118,8 @@ class Report:
 
 def judge(demonstration: bool, content: bytes, cms: bytes) -> tuple[str, str | None]:
     """The verdict on one signature, and who signed. A real record has no trust list yet: "not-checked"."""
+    from baladeur.card import demo, signature  # X.509 is the slowest of all imports, and a list needs none
+
     try:
         if demonstration:
             return "ok", demo.judge(content, cms)

@@ -1,30 +1,58 @@
 """The commands and the one place where an error becomes a sentence and an exit code."""
 
 import sys
-import tempfile
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from baladeur import __version__
-from baladeur.card import demo as demo_card
-from baladeur.cli import access, checking, emergency, files, importing, preview, problems, reading, speech, writing
+from baladeur.cli import problems, speech
 from baladeur.cli.asking import speaking
 from baladeur.errors import BaladeurError
-from baladeur.session import Change, NewItem, Session
 
-ITEMS = (
-    ("allergy", "Pénicillines : choc anaphylactique (2014)", "2014"),
-    ("treatment", "apixaban 5 mg, matin et soir", "2018"),
-    ("device", "Stimulateur cardiaque", "2019"),
-)
+#: Command → the module that holds it. A module is loaded when one of its commands is run: start-up is a feature.
+ROOMS = {
+    "summary": "summary",
+    "emergency": "summary",
+    "import": "importing",
+    "review": "importing",
+    "list": "reading",
+    "show": "reading",
+    "history": "reading",
+    "verify": "checking",
+    "doctor": "checking",
+    "create": "writing",
+    "note": "writing",
+    "add": "writing",
+    "erase": "writing",
+    "compact": "writing",
+    "secrets": "access",
+    "copy": "files",
+    "compare": "files",
+    "recover": "files",
+    "preview": "preview",
+    "demo": "demo",
+}
 
 
 class Door(click.Group):
     """A group whose every ending is an exit code, and every error one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, the most used first."""
+        return list(ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, or None. Loads its module."""
+        if cmd_name not in ROOMS:
+            return None
+        room = import_module(f"baladeur.cli.{ROOMS[cmd_name]}")
+        commands: tuple[click.Command, ...] = room.COMMANDS
+        return next(one for one in commands if one.name == cmd_name)
 
     def main(
         self,
@@ -84,51 +112,6 @@ def cli() -> None:
 
     PATH is the key's folder or the file. Data goes to standard output, narration to standard error.
     """
-
-
-@cli.command()
-@click.option("--plain", is_flag=True, help="No colour, no question: the same lines on every terminal.")
-def demo(plain: bool) -> None:
-    """Create a fictional patient's record, sign it with the demonstration card, pull the key, open it again."""
-    with tempfile.TemporaryDirectory(prefix="baladeur-demo-") as folder:
-        for line in demonstration(Path(folder)):
-            click.echo(line if plain else click.style(line, bold=line.startswith("SIGN")))
-
-
-def demonstration(folder: Path) -> list[str]:
-    """The demonstration's lines. Everything in it is done for real, in the folder."""
-    identity = NewItem("identity", "MOREAU Jeanne, née le 4 mars 1961 [FICTIF]", b"{}")
-    words = Session.create(folder, [identity], demonstration=True)
-    typed = " ".join(words.words)
-    lines = [f"CRÉÉ      {_size(folder)} Mio chiffrés, 8 mots pour ouvrir, 12 mots de secours sur papier"]
-    with Session.open(folder, typed, write=True) as session:
-        for type_, title, date in ITEMS:
-            session.commit(Change(add=[NewItem(type_, title, title.encode(), date)]), demo_card.sign)
-        end = session.end
-        lines.append(f"SIGNÉ     {session.number} fois par {demo_card.HOLDER} (carte de démonstration, pas une CPS)")
-    cut = folder / "DOSSIER.DMB"
-    with cut.open("r+b") as file:  # what a pulled key leaves of the next write
-        file.seek(end)
-        file.write(b"\xa5" * 512)
-    with Session.open(folder, " ".join(words.recovery)) as session:
-        lines.append(
-            f"ARRACHÉ   en pleine écriture, puis rouvert avec les 12 mots : version {session.number}, rien de perdu"
-        )
-        lines += [f"{'':10}{e.meta['title']}" for e in sorted(session.entries(), key=lambda e: e.seq)]
-        verdicts, findings = session.verify()
-        good = sum(v.verdict == "ok" and v.signer is not None for v in verdicts)
-        lines.append(f"VÉRIFIÉ   {good} signatures sur {sum(v.role == 'professional' for v in verdicts)}")
-        lines.append("ANOMALIES " + (", ".join(f.name for f in [*session.findings, *findings]) or "aucune"))
-    return lines
-
-
-def _size(folder: Path) -> int:
-    return (folder / "DOSSIER.DMB").stat().st_size >> 20
-
-
-for _room in (writing, importing, reading, checking, emergency, access, files, preview):
-    for _command in _room.COMMANDS:
-        cli.add_command(_command)
 
 
 def main() -> None:

@@ -82,7 +82,7 @@ def complain_of(error: BaladeurError) -> None:
 def put(text: str = "", *, bold: bool = False) -> None:
     """One line of data. A screen's width is the caller's business, its safety is ours."""
     text = _tame(text)
-    click.echo(click.style(text, bold=True) if bold and _coloured() else text)
+    click.echo(click.style(text, bold=True) if bold and coloured() else text)
 
 
 def put_json(value: Any) -> None:
@@ -90,7 +90,8 @@ def put_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=True))
 
 
-def _coloured() -> bool:
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants more than plain text."""
     return not os.environ.get("NO_COLOR") and sys.stdout.isatty()
 
 

@@ -1,41 +1,46 @@
-"""The emergency page, for whoever holds the key and the six words."""
+"""The emergency page: what can kill first, then problems, treatments, contacts. For any secret of the record."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from baladeur.cli import asking, findings, problems, speech
-from baladeur.session import Page, Session
+from baladeur.session import Page, Session, Shown
 
-INDENT = "  "
-DOUBT = "? "  # stands before each line that nobody vouches for
-
-
-def _words(part: dict[str, Any]) -> str:
-    """The text of a line in the user's language; else its own words, whatever they are called."""
-    for name in (speech.language(), "text", "fr", "en"):
-        if isinstance(part.get(name), str):
-            return str(part[name])
-    return " · ".join(value for name, value in part.items() if isinstance(value, str) and name != "items")
+WIDTH, HEIGHT = 80, 24
 
 
-@click.command()
-@click.argument("path", type=click.Path(path_type=Path))
-@asking.as_json
-@asking.with_secret
-def emergency(path: Path, json_: bool, secret_file: Path | None) -> None:
-    """Show the emergency page: the six emergency words open it, and so does any other secret."""
-    page = Session.emergency(path, asking.secret_for(path, secret_file, "ask-emergency"))
+def _show(path: Path, secret_file: Path | None, prompt: str, *, order: str, plain: bool, json_: bool) -> None:
+    page, found = Session.page_at(path, asking.secret_for(path, secret_file, prompt))
     findings.say(page.findings)
+    lines = Session.show(page, found, date.today(), order)
     if json_:
-        speech.put_json(_json(page))
+        speech.put_json({**_json(page), "lines": list(map(_line_json, lines))})
+    elif not page.exists:
+        speech.put(speech.phrase("e-absent"))
     else:
-        _show(page)
+        width, height = (WIDTH, HEIGHT) if plain else _terminal()
+        for number, screen in enumerate(Session.screens(lines, speech.language(), width, height)):
+            for row in ([""] if number else []) + list(screen):
+                # Tamed when it was read: taming it again would break the grouping of numbers.
+                click.echo(click.style(row, bold=True) if not plain and _loud(row) else row)
     if findings.older(page.findings):
         raise click.exceptions.Exit(problems.OLDER_SHOWN)
     if page.signature == "wrong":
         raise click.exceptions.Exit(problems.WRONG)
+
+
+def _loud(row: str) -> bool:
+    """Whether a row wants more weight: what can kill, and the patient's name."""
+    return speech.coloured() and row.startswith((" !!", "?!!"))
+
+
+def _terminal() -> tuple[int, int]:
+    size = shutil.get_terminal_size((WIDTH, HEIGHT))
+    return max(WIDTH, size.columns), max(HEIGHT, size.lines)
 
 
 def _json(page: Page) -> dict[str, Any]:
@@ -45,6 +50,7 @@ def _json(page: Page) -> dict[str, Any]:
         "signature": page.signature,
         "signer": page.signer,
         "utc": page.utc,
+        "clock": page.clock,
         "withdrawn": page.withdrawn,
         "signed": page.signed,
         "declared": page.declared,
@@ -52,30 +58,39 @@ def _json(page: Page) -> dict[str, Any]:
     }
 
 
-def _show(page: Page) -> None:
-    speech.put(speech.phrase("e-demo" if page.demonstration else "e-title"), bold=True)
-    if not page.exists:
-        speech.put(speech.phrase("e-absent"))
-        return
-    said = speech.phrase(f"e-{page.signature}", signer=page.signer, date=page.utc[:10])
-    for line in speech.paragraph(said):
-        speech.put(line)
-    speech.put(speech.phrase("e-newer"))
-    if not page.signed and not page.declared:
-        speech.put(speech.phrase("e-empty"))
-    _lines(page.signed, INDENT if page.signature == "ok" else DOUBT)
-    if page.withdrawn:
-        speech.put(speech.phrase("e-withdrawn", n=page.withdrawn))
-    if page.declared:
-        speech.put()
-        speech.put(speech.phrase("e-declared"))
-        _lines(page.declared, DOUBT)
+def _line_json(line: Shown) -> dict[str, Any]:
+    lang = speech.language()
+    return {
+        "block": str(line.block),
+        "level": int(line.level),
+        "label": line.label.of(lang),
+        "name": line.name.of(lang),
+        "detail": line.detail.of(lang),
+        "items": list(line.keys),
+        "to_confirm": line.to_confirm,
+        "declared": line.declared,
+        "unverified": line.unverified,
+    }
 
 
-def _lines(parts: list[dict[str, Any]], indent: str) -> None:
-    for part in parts:
-        for line in speech.paragraph(_words(part), indent):
-            speech.put(line)
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--order", type=click.Choice(Session.ORDERS), default="emergency", help="Which parts stand first.")
+@click.option("--plain", is_flag=True, help="80 columns on every terminal: for screen readers, paper and tests.")
+@asking.as_json
+@asking.with_secret
+def summary(path: Path, order: str, plain: bool, json_: bool, secret_file: Path | None) -> None:
+    """Show the emergency page, with any secret of the record; with the dossier open it is compared with it."""
+    _show(path, secret_file, "ask-secret", order=order, plain=plain, json_=json_)
 
 
-COMMANDS = (emergency,)
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@asking.as_json
+@asking.with_secret
+def emergency(path: Path, json_: bool, secret_file: Path | None) -> None:
+    """Show the emergency page by its six words: as `summary --plain`."""
+    _show(path, secret_file, "ask-emergency", order="emergency", plain=True, json_=json_)
+
+
+COMMANDS = (summary, emergency)

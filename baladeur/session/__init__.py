@@ -6,13 +6,10 @@ What goes out of here shows nothing in a repr: an entry, a page and a secret may
 
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from baladeur.acts import paging
-from baladeur.acts.draft import Draft, Told, Verb
-from baladeur.chart import preview
-from baladeur.chart.importing import Plan
 from baladeur.container import place, secret
 from baladeur.container.change import Change, NewItem
 from baladeur.container.emergency import open_emergency
@@ -20,22 +17,43 @@ from baladeur.container.medium import FileMedium
 from baladeur.container.secret import SecretClass
 from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, NothingThere, WrongSecret
-from baladeur.record import render
-from baladeur.record.page import ORDERS, Shown
-from baladeur.record.phrases import Lang
-from baladeur.record.seen import Difference
 from baladeur.session import paths
 from baladeur.session.access import Access
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
-from baladeur.session.writing import CARDS, author
+from baladeur.session.writing import author
 from baladeur.views import RECOVERY_SLOT, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
+
+if TYPE_CHECKING:
+    from baladeur.acts.draft import Draft, Told, Verb
+    from baladeur.chart.importing import Plan
+    from baladeur.record.page import Shown
+    from baladeur.record.phrases import Lang
+    from baladeur.record.seen import Difference
+    from baladeur.session.cards import CARDS
+
+#: Start-up is a feature: what only some commands need is loaded when it is asked for.
+_LATER = {
+    "CARDS": "baladeur.session.cards",
+    "Difference": "baladeur.record.seen",
+    "Draft": "baladeur.acts.draft",
+    "Plan": "baladeur.chart.importing",
+    "Shown": "baladeur.record.page",
+    "Told": "baladeur.acts.draft",
+    "Verb": "baladeur.acts.draft",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(name)
 
 
 class Session(Access):
     """An open record, and what is done with whole files. Use it as a context manager."""
 
-    ORDERS = tuple(ORDERS)  #: of the page
+    ORDERS = ("emergency", "vsm", "ips")  #: of the page
 
     @staticmethod
     def create(folder: Path, items: Sequence[NewItem], *, demonstration: bool, typed: str | None = None) -> NewSecrets:
@@ -49,6 +67,8 @@ class Session(Access):
     @staticmethod
     def preview(source: BinaryIO, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
         """The emergency page of a FHIR document, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
+        from baladeur.chart import preview
+
         return preview.page(source, language, as_of)
 
     @staticmethod
@@ -84,7 +104,7 @@ class Session(Access):
         return place.assess([place.Candidate(path) for path in found], paths.dossier(typed))
 
     @staticmethod
-    def page_at(path: Path, typed: str) -> tuple[Page, Difference | None]:
+    def page_at(path: Path, typed: str) -> "tuple[Page, Difference | None]":
         """The emergency page, by the emergency code or by a secret that opens everything.
 
         With the whole dossier open the page is recomputed: how it differs is the second value.
@@ -96,13 +116,17 @@ class Session(Access):
         return Session._by_code(path, typed), None
 
     @staticmethod
-    def show(page: Page, found: Difference | None, as_of: date, order: str = "emergency") -> tuple[Shown, ...]:
+    def show(page: Page, found: "Difference | None", as_of: date, order: str = "emergency") -> "tuple[Shown, ...]":
         """The lines of a page in words, for a day and in an order. Raises KeyError for an unknown order."""
+        from baladeur.acts import paging
+
         return paging.show(page, found, as_of=as_of, order=order)
 
     @staticmethod
-    def screens(lines: Sequence[Shown], language: Lang, width: int, height: int) -> tuple[tuple[str, ...], ...]:
+    def screens(lines: "Sequence[Shown]", language: "Lang", width: int, height: int) -> tuple[tuple[str, ...], ...]:
         """The lines laid out on screens of text."""
+        from baladeur.record import render
+
         return render.screens(lines, language, width, height)
 
     @staticmethod

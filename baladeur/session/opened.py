@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from baladeur.acts import paging
 from baladeur.container import place
 from baladeur.container.container import Container, Entry
 from baladeur.container.medium import FileMedium
 from baladeur.container.replay import Verdict
 from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
-from baladeur.record.seen import Difference
 from baladeur.session import paths
 from baladeur.views import Line, Page, Report, Signed, judge, page_of, said
+
+if TYPE_CHECKING:
+    from baladeur.record.seen import Difference
 
 Progress = Callable[[int, int], None]
 CARERS = range(1, 5)
@@ -119,8 +120,10 @@ class Opened:
         """The emergency page of the commit that is shown. Raises SummaryDamaged."""
         return page_of(self._container.summary(), self.demonstration, self.findings)
 
-    def difference(self, page: Page, *, everything: bool = False) -> Difference | None:
+    def difference(self, page: Page, *, everything: bool = False) -> "Difference | None":
         """How the signed page differs from the dossier; None if nobody signed a page. Raises ItemDamaged."""
+        from baladeur.acts import paging
+
         return paging.difference(self._container, page, everything=everything)
 
     def verify(self) -> tuple[list[Signed], list[Finding]]:

@@ -1,20 +1,20 @@
 """An open record to write: drafts, and the commit that seals one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from baladeur import __version__
-from baladeur.acts import importing, reviewing, sealing
-from baladeur.acts.draft import Draft
-from baladeur.card import demo
-from baladeur.chart.importing import Plan
 from baladeur.container.change import Author, Change
 from baladeur.errors import DemonstrationOnly, NoCard
-from baladeur.record.model import SectionName
 from baladeur.session.opened import Opened
 
+if TYPE_CHECKING:
+    from baladeur.acts.draft import Draft
+    from baladeur.chart.importing import Plan
+
 Sign = Callable[[bytes], bytes]
-CARDS: Mapping[str, Sign] = {"demo": demo.sign}
 
 
 def author(sign: Sign | None = None) -> Author:
@@ -25,33 +25,52 @@ def author(sign: Sign | None = None) -> Author:
 class Writing(Opened):
     """What changes the content of a record."""
 
-    REVIEWED = tuple(map(str, reviewing.SECTIONS))  #: the sections that may be reviewed
+    REVIEWED = ("medications", "allergies")  #: the sections that may be reviewed
 
     def commit(self, change: Change, sign: Sign | None = None) -> int:
         """One commit, signed by a card or the holder's own. Returns its number. Raises DemonstrationOnly."""
+        from baladeur.acts import sealing
+        from baladeur.card import demo
+
         if sign is not None and (sign is demo.sign) != self.demonstration:
             raise DemonstrationOnly
-        self._container.commit(change, author(sign))
+        if change.parts is None and change.declared is None:
+            sealing.seal(self.draft(change), author(sign), today=date.today())
+        else:
+            self._container.commit(change, author(sign))
         return self._container.number
 
-    def draft(self) -> Draft:
-        """An empty draft. Entries that no valid commit brought in are not in it: nobody signs for them again."""
-        doubtful = (line.entry.id.hex() for line in self.lines() if line.commit.verdict not in ("ok", "not-checked"))
-        return Draft(self._container, frozenset(doubtful))
+    def draft(self, change: Change | None = None) -> "Draft":
+        """A draft. Entries that no valid commit brought in are not in it: nobody signs for them again."""
+        from baladeur.acts.draft import Draft
+        from baladeur.chart import items
 
-    def bring(self, draft: Draft, data: bytes, name: str) -> Plan:
+        doubtful = (line.entry.id.hex() for line in self.lines() if line.commit.verdict not in ("ok", "not-checked"))
+        made = Draft(self._container, frozenset(doubtful))
+        if change is not None:
+            made.change = replace(change, add=items.named(change.add))
+        return made
+
+    def bring(self, draft: "Draft", data: bytes, name: str) -> "Plan":
         """Put a FHIR R4 JSON file into a draft. Raises AnotherPatient, BundleInvalid's kinds, ItemDamaged."""
+        from baladeur.acts import importing
+
         return importing.bring(draft, data, name, today=date.today())
 
-    def review(self, draft: Draft, sections: Sequence[str], card: str) -> None:
+    def review(self, draft: "Draft", sections: Sequence[str], card: str) -> None:
         """Say in a draft that sections were reviewed by the one who will sign it."""
+        from baladeur.acts import reviewing
+        from baladeur.record.model import SectionName
+
         reviewing.review(draft, map(SectionName, sections), self.signer(card), today=date.today())
 
-    def seal(self, draft: Draft, card: str | None) -> int:
+    def seal(self, draft: "Draft", card: str | None) -> int:
         """Sign a draft with a card, or commit it as the holder's own. Returns the number of the commit.
 
         Raises NoCard, DemonstrationOnly, WriteRefused's and MediumError's kinds.
         """
+        from baladeur.acts import sealing
+
         sealing.seal(draft, author(self._hand(card)[0] if card else None), today=date.today())
         return self._container.number
 
@@ -61,6 +80,8 @@ class Writing(Opened):
 
     def _hand(self, card: str) -> tuple[Sign, str]:
         """What signs, and the words for who does. `auto` is the demonstration card on a demonstration record."""
+        from baladeur.card import demo
+
         if card == "auto" and not self.demonstration:
             raise NoCard
         if card in ("auto", "demo"):

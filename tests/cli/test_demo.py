@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from baladeur.cli.main import demonstration
+from baladeur.cli.demo import demonstration
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 

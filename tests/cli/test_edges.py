@@ -22,7 +22,7 @@ def test_a_forged_signature(key: Path, words: Path) -> None:
     with place.open_at(key, parse(WORDS), True) as container:
         container.commit(Change(add=[NewItem("allergy", "aucune", b"")], parts=[part]), author)
     done = run("emergency", key, "--secret-file", words)
-    assert (done.exit_code, "SIGNATURE FAUSSE" in done.stdout, "? ALLERGIE" in done.stdout) == (25, True, True)
+    assert (done.exit_code, "SIGNATURE FAUSSE" in done.stdout) == (25, True)
     done = run("verify", key, "--secret-file", words)
     assert (done.exit_code, "version 3" in done.stdout, "1 sur 2" in done.stdout) == (25, True, True)
     assert "NON VALABLE" in run("list", key, "--secret-file", words).stdout

@@ -84,7 +84,8 @@ def test_raw_bytes_do_not_reach_a_terminal(key: Path, words: Path, tmp_path: Pat
 
 
 def test_no_colour_without_being_asked(key: Path, words: Path) -> None:
-    """A pipe gets none."""
-    assert not ANSI.search(program("emergency", key, "--secret-file", words).stdout)
-    code, screen = on_terminal("emergency", key, "--secret-file", words)
+    """A pipe gets none, nor does --plain."""
+    assert not ANSI.search(program("summary", key, "--secret-file", words).stdout)
+    assert not ANSI.search(on_terminal("summary", key, "--plain", "--secret-file", words)[1])
+    code, screen = on_terminal("summary", key, "--secret-file", words)
     assert (code, bool(ANSI.search(screen))) == (0, True)

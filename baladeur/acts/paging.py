@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Final
 
-from baladeur.chart import items, pages
 from baladeur.container.container import Container
 from baladeur.record import emergency, shown
 from baladeur.record.page import Shown
@@ -19,6 +18,8 @@ RESULTS_UP_TO: Final = 300
 
 def difference(container: Container, page: Page, *, everything: bool = False) -> Difference | None:
     """How the page differs from the dossier, or None if there is no signed page. Raises ItemDamaged."""
+    from baladeur.chart import items, pages  # all that reads FHIR: the emergency code needs none of it
+
     day = span(page.utc[:10])
     if not page.signed or page.signature == "none" or day is None:
         return None

@@ -3,17 +3,21 @@
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from baladeur.cli import asking, findings, problems, speech
-from baladeur.session import Page, Session, Shown
+from baladeur.session import Page, Session
+
+if TYPE_CHECKING:
+    from baladeur.session import Shown
 
 WIDTH, HEIGHT = 80, 24
 
 
 def _show(path: Path, secret_file: Path | None, prompt: str, *, order: str, plain: bool, json_: bool) -> None:
+    Session.warm()
     page, found = Session.page_at(path, asking.secret_for(path, secret_file, prompt))
     findings.say(page.findings)
     lines = Session.show(page, found, date.today(), order)
@@ -58,7 +62,7 @@ def _json(page: Page) -> dict[str, Any]:
     }
 
 
-def _line_json(line: Shown) -> dict[str, Any]:
+def _line_json(line: "Shown") -> dict[str, Any]:
     lang = speech.language()
     return {
         "block": str(line.block),

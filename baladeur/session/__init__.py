@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from baladeur.container import place, secret
@@ -102,6 +103,12 @@ class Session(Access):
     def assess(found: Sequence[Path], typed: str) -> list[place.Candidate]:
         """Those of the files that the secret opens, the longest history first."""
         return place.assess([place.Candidate(path) for path in found], paths.dossier(typed))
+
+    @staticmethod
+    def warm() -> None:
+        """Load what a page needs while the secret is typed and the key derived, which leave the processor free."""
+        names = ("baladeur.acts.paging", "baladeur.record.render", "baladeur.chart.pages", "baladeur.card.demo")
+        Thread(target=lambda: [import_module(name) for name in names], daemon=True).start()
 
     @staticmethod
     def page_at(path: Path, typed: str) -> "tuple[Page, Difference | None]":

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from baladeur.acts.draft import Draft
 from baladeur.container.container import Container
 from baladeur.record import emergency, shown
 from baladeur.record.page import Shown
@@ -38,3 +39,11 @@ def show(page: Page, found: Difference | None, *, as_of: date, order: str = "eme
     older = any(one.name in _OLDER for one in page.findings)
     seen = Seen(signature, older, found, page.withdrawn, None, page.demonstration)
     return shown.show(emergency.lines(page.signed, page.declared), as_of, seen, order)
+
+
+def planned(draft: Draft, *, as_of: date, fictional: bool) -> tuple[Shown, ...]:
+    """The page that a draft would seal, in words: the patient sees it first. Raises ItemDamaged, RecordError."""
+    from baladeur.chart import pages
+
+    lines = pages.lines(draft.items(), draft.former(), as_of=as_of)
+    return shown.show(lines, as_of, Seen(fictional=fictional))

@@ -65,6 +65,16 @@ FINDINGS: dict[str, tuple[Weight, str, str]] = {
         "la signature de la fiche d’urgence n’est pas vérifiée",
         "the signature of the emergency page is not verified",
     ),
+    "summary-differs": (
+        _T,
+        "la fiche d’urgence signée diffère de ce que donne le dossier",
+        "the signed emergency page differs from what the dossier gives",
+    ),
+    "summary-other-rules": (
+        _N,
+        "la fiche d’urgence a été faite avec d’autres règles : elle n’est pas comparée au dossier",
+        "the emergency page was made with other rules: it is not compared with the dossier",
+    ),
     "summary-damaged": (_D, "la fiche d’urgence est abîmée", "the emergency page is damaged"),
     "older-summary": (_D, "une fiche d’urgence plus récente existe peut-être", "a newer emergency page may exist"),
     "summary-copy-damaged": (

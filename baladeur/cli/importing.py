@@ -13,7 +13,7 @@ from baladeur.session import Draft, Plan, Session, Told, Verb
 from baladeur.text import safe_text
 
 MAX_SOURCE = (1 << 27) + 1  # bytes: one over what any document may have, so that a huge file is refused unread
-_TELL_EACH = frozenset({Verb.REPLACE, Verb.LEFT, Verb.BESIDE, Verb.ADOPT, Verb.REJECT, Verb.ADOPT_IDENTITY})
+HEIGHT = 24
 _NEW_SHOWN = 12  # new lines of one section that are told one by one
 
 
@@ -89,10 +89,15 @@ def seal(session: Session, draft: Draft, card: str, *, dry_run: bool, json_: boo
     if draft.empty:
         speech.tell("nothing-to-sign")
         return None
+    asked = not yes and asking.on_terminal()
+    if not json_ and (dry_run or asked):
+        speech.tell("page-planned")
+        for row in Session.screens(session.planned(draft), speech.language(), speech.WIDTH, HEIGHT)[0]:
+            click.echo(row)  # tamed when it was read
     if dry_run:
         speech.tell("dry-run")
         return None
-    if not yes and asking.on_terminal() and not asking.offer("sign-ask"):
+    if asked and not asking.offer("sign-ask"):
         raise click.Abort
     number = session.seal(draft, card)
     speech.tell("sealed", number=number)

@@ -28,6 +28,7 @@ ROOMS = {
     "create": "writing",
     "note": "writing",
     "add": "writing",
+    "visibility": "writing",
     "erase": "writing",
     "compact": "writing",
     "secrets": "access",

@@ -72,6 +72,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "nothing-to-sign": ("rien de nouveau : rien à signer", "nothing new: nothing to sign"),
     "dry-run": ("essai : rien n’a été écrit", "dry run: nothing was written"),
+    "page-planned": (
+        "la fiche d’urgence qui serait signée, premier écran :",
+        "the emergency page that would be signed, first screen:",
+    ),
+    "hidden": (
+        "version {number} : {n} entrée(s) dans le dossier seulement, plus sur la fiche d’urgence",
+        "version {number}: {n} entries in the dossier only, no longer on the emergency page",
+    ),
+    "visible": (
+        "version {number} : {n} entrée(s) visible(s) partout ; sur la fiche à la prochaine signature",
+        "version {number}: {n} entries visible everywhere; on the page with the next signature",
+    ),
     "sign-ask": ("Signer ces changements ?", "Sign these changes?"),
     "sealed": ("version {number} : signée et relue", "version {number}: signed and read back"),
     "diff-adopt-identity": (

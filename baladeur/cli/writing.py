@@ -187,6 +187,19 @@ def erase(path: Path, ids: tuple[str, ...], yes: bool, compact_: bool, secret_fi
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
+@click.argument("where", type=click.Choice(("everywhere", "dossier")))
+@click.argument("ids", nargs=-1, required=True)
+@asking.writing
+def visibility(path: Path, where: str, ids: tuple[str, ...], secret_file: Path | None, agree: bool) -> None:
+    """Show entries everywhere, or in the dossier only: the patient decides what the emergency page tells."""
+    with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
+        chosen = {session.find(start).id: where == "dossier" for start in ids}
+        number = session.commit(Change(visibility=chosen))
+    speech.tell("hidden" if where == "dossier" else "visible", number=number, n=len(chosen))
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
 @asking.with_secret
 def compact(path: Path, secret_file: Path | None) -> None:
     """Write the record anew, without the bytes of what was erased."""
@@ -202,4 +215,4 @@ def _compact(path: Path, typed: str, file: Path) -> None:
     speech.tell("compacted", size=file.stat().st_size >> 20)
 
 
-COMMANDS = (create, note, add, erase, compact)
+COMMANDS = (create, note, add, visibility, erase, compact)

@@ -13,6 +13,7 @@ from baladeur.session.opened import Opened
 if TYPE_CHECKING:
     from baladeur.acts.draft import Draft
     from baladeur.chart.importing import Plan
+    from baladeur.record.page import Shown
 
 Sign = Callable[[bytes], bytes]
 
@@ -63,6 +64,12 @@ class Writing(Opened):
         from baladeur.record.model import SectionName
 
         reviewing.review(draft, map(SectionName, sections), self.signer(card), today=date.today())
+
+    def planned(self, draft: "Draft") -> "tuple[Shown, ...]":
+        """The emergency page that sealing a draft would give."""
+        from baladeur.acts import paging
+
+        return paging.planned(draft, as_of=date.today(), fictional=self.demonstration)
 
     def seal(self, draft: "Draft", card: str | None) -> int:
         """Sign a draft with a card, or commit it as the holder's own. Returns the number of the commit.

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.tools import program, run
+from baladeur.card import demo
+from baladeur.container import canonical
+from baladeur.session import Change, Session
+from tests.cli.tools import WORDS, program, run
 from tests.record.documents import allergy, bundle, problem, treatment
 
 
@@ -159,3 +162,41 @@ def test_review_is_a_signed_act(key: Path, words: Path) -> None:
     assert run("review", key, "allergies", "--secret-file", words).exit_code == 0
     lines = json.loads(run("list", key, "--json", "--secret-file", words).stdout)["entries"]
     assert sorted(one["title"] for one in lines if one["type"] == "review") == ["allergies", "medications"]
+
+
+def test_the_patient_decides_what_the_page_tells(key: Path, words: Path, file: Path) -> None:
+    """An entry of the dossier only leaves the page at once; made visible again, it comes back with a signature."""
+    assert run("import", key, file, "--secret-file", words).exit_code == 0
+    shown = run("summary", key, "--plain", "--secret-file", words).stdout
+    assert "arachide" in shown
+    entries = json.loads(run("list", key, "--json", "--secret-file", words).stdout)["entries"]
+    (id_,) = (one["id"] for one in entries if one["title"] == "arachide")
+    assert run("visibility", key, "dossier", id_, "--secret-file", words).exit_code == 0
+    hidden = run("summary", key, "--plain", "--secret-file", words).stdout
+    assert "arachide" not in hidden
+    assert "1 ligne par le patient" in hidden
+    assert "différente du dossier" not in hidden
+    assert "arachide" in run("list", key, "--secret-file", words).stdout
+    assert run("review", key, "allergies", "--secret-file", words).exit_code == 0
+    again = run("summary", key, "--plain", "--secret-file", words).stdout
+    assert "arachide" not in again
+    assert "non disponible" in again
+    assert run("visibility", key, "everywhere", id_, "--secret-file", words).exit_code == 0
+    assert run("review", key, "allergies", "--secret-file", words).exit_code == 0
+    assert "arachide" in run("summary", key, "--plain", "--secret-file", words).stdout
+
+
+def test_a_page_that_differs_from_the_dossier_is_announced(key: Path, words: Path, file: Path) -> None:
+    """Whoever signs another page than the entries give is found by a reader of the dossier, on the first line."""
+    assert run("import", key, file, "--secret-file", words).exit_code == 0
+    with Session.open(key, WORDS, write=True) as session:
+        signed = session.page().signed
+        for part in signed:
+            if part["name"]["fr"].startswith("apixaban"):
+                part["name"] = {"fr": "apixaban 2,5 mg", "en": "apixaban 2.5 mg"}
+        session.commit(Change(parts=list(map(canonical.dumps, signed))), demo.sign)
+    done = run("summary", key, "--plain", "--secret-file", words)
+    assert "différente du dossier" in done.stdout.splitlines()[0]
+    verified = run("verify", key, "--json", "--secret-file", words)
+    assert "summary-differs" in verified.stdout
+    assert verified.exit_code == 25

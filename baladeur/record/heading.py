@@ -78,8 +78,7 @@ def contacts(who: Identity | None) -> list[Line]:
     """The contacts and languages of an identity, as declared lines."""
     if who is None:
         return []
-    spoken = [one.words or one.code for one in who.languages]
-    lines = [language(", ".join(spoken), (who.key,))] if any(spoken) else []
+    lines = []
     for one in who.contacts:
         name = person(one) or one.relationship
         tie = one.relationship if one.relationship != name else ""
@@ -87,7 +86,9 @@ def contacts(who: Identity | None) -> list[Line]:
         if name or calls:
             legal = bool({c.code for c in one.relationship_codings} & _GUARDIANS)
             lines.append(contact(name, tie, calls, (who.key,), kind=Kind.GUARDIAN if legal else Kind.CONTACT))
-    return lines
+    lines.sort(key=lambda line: line.kind is not Kind.GUARDIAN)
+    spoken = [words for one in who.languages if (words := one.words or one.code)]
+    return [*lines, language(", ".join(spoken), (who.key,))] if spoken else lines
 
 
 def person(one: Contact) -> str:

@@ -134,4 +134,4 @@ def ordered(lines: Iterable[_L], order: str) -> tuple[_L, ...]:
     rank = {block: at for at, block in enumerate(ORDERS[order])}
     if order == "emergency":
         rank |= dict.fromkeys(URGENT, rank[_B.NOTICES])
-    return tuple(sorted(lines, key=lambda one: (rank[one.block], one.level, one.declared)))
+    return tuple(sorted(lines, key=lambda one: (rank[one.block], one.level, one.declared and one.block != _B.BANNER)))

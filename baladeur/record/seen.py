@@ -10,7 +10,7 @@ from typing import Final
 
 from baladeur.quiet import quiet
 from baladeur.record.page import Block, Kind, Level, Line, Shown
-from baladeur.record.words import NOTHING, Words, both, count, dated, day, join, label, say, t
+from baladeur.record.words import NOTHING, Words, count, dated, day, join, label, t
 
 #: Verdicts under which the lines of a page may be laid out as what they say. Every other verdict marks them with `?`.
 TRUSTED: Final = frozenset({"passed", "passed-offline", "demonstration"})
@@ -55,12 +55,14 @@ class Difference:
 
     @property
     def words(self) -> Words:
-        """`page signée différente du dossier : 3 lignes ; dans le dossier seul : 3`. Empty if nothing differs."""
-        if not self.count:
-            return NOTHING
-        each = [("changed", self.changed), ("only_page", self.only_page), ("only_record", self.only_record)]
-        parts = [count("different", self.count), *(count(key, number) for key, number in each if number)]
-        return both(lambda lang: say("list", lang).join(part.of(lang) for part in parts))
+        """`page signée différente du dossier : 3 lignes`. Empty if nothing differs."""
+        return count("different", self.count) if self.count else NOTHING
+
+    @property
+    def detail(self) -> Words:
+        """`1 changée, 2 dans le dossier seul`."""
+        each = (("changed", self.changed), ("only_page", self.only_page), ("only_record", self.only_record))
+        return join(count(key, number) for key, number in each if number)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,8 +100,8 @@ def notices(seen: Seen, lines: Iterable[Line]) -> list[Shown]:
     """The first lines, the gravest first."""
     found: list[Shown] = []
 
-    def add(key: str, words: Words, level: Level = Level.CAUTION) -> None:
-        found.append(Shown(Block.FIRST, words, level=level, label=label(key), counted=False))
+    def add(key: str, words: Words, level: Level = Level.CAUTION, detail: Words = NOTHING) -> None:
+        found.append(Shown(Block.FIRST, words, level=level, label=label(key), detail=detail, counted=False))
 
     signature = seen.signature
     if signature and signature.verdict == "failed":
@@ -110,7 +112,7 @@ def notices(seen: Seen, lines: Iterable[Line]) -> list[Shown]:
         add("unverified", t("unverified"), Level.CRITICAL)
     if seen.difference and seen.difference.count:
         grave = Level.CRITICAL if seen.difference.critical else Level.CAUTION
-        add("different", seen.difference.words, grave)
+        add("different", seen.difference.words, grave, seen.difference.detail)
     if seen.difference and seen.difference.other_rules:
         add("other_rules", t("other_rules", seen.difference.other_rules))
     if seen.older:

@@ -18,6 +18,7 @@ from baladeur.record.heading import Review
 from baladeur.record.model import Document, Entry, Known, NoneKnown, Place, SectionName
 from baladeur.record.page import (
     RULES_VERSION,
+    URGENT,
     Block,
     Fact,
     Kind,
@@ -27,9 +28,9 @@ from baladeur.record.page import (
     Turn,
     ordered,
 )
-from baladeur.record.phrases import Lang
+from baladeur.record.results import is_result, measured, result, when
 from baladeur.record.rules import RULES
-from baladeur.record.wording import NumberNotShownError, is_minor, quantity, span
+from baladeur.record.wording import is_minor, span
 from baladeur.record.words import NOTHING, Words, both, count, join, label, same, t
 from baladeur.text import fold, safe_text
 
@@ -53,9 +54,6 @@ class Raised:
     __repr__ = quiet
 
 
-# LOINC: blood groups of the patient; body weight.
-_BLOOD_GROUP: Final = frozenset({"882-1", "883-9", "884-7", "10331-7", "14907-4", "1305-2", "34530-6", "77397-8"})
-_GROUP_WORDS: Final = ("groupe sanguin", "blood group", "blood type", "abo and rh", "abo+rh", "rhesus", "groupage")
 _WEIGHT: Final = frozenset({"29463-7", "3141-9", "3142-7", "8339-4"})
 _LONGEST: Final = 1000  # characters of a detail
 _KEYS: Final = 1000  # of one line; more do not fit into a part of 64 KiB
@@ -128,15 +126,9 @@ def block_of(entry: Entry) -> Block | None:
         return _CONDITION_HOME.get(entry.place)
     block = _HOME.get(entry.section)
     allowed = _HISTORY if block in (_B.PAST, _B.PROCEDURES) else _TODAY
-    if block is None or entry.place not in allowed or (block is _B.RESULTS and not _is_result(entry)):
+    if block is None or entry.place not in allowed or (block is _B.RESULTS and not is_result(entry)):
         return None
     return block
-
-
-def _is_result(entry: Entry) -> bool:
-    said = fold(" ".join([entry.words, *(one.display for one in entry.codings)]))
-    group = any(one.code in _BLOOD_GROUP for one in entry.codings) or any(word in said for word in _GROUP_WORDS)
-    return not group and (entry.value is not None or bool(entry.components))
 
 
 def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> list[Line]:
@@ -150,7 +142,9 @@ def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> lis
         owners = [by_key[key] for key in alarm.keys if key in by_key and by_key[key].place is not Place.NEVER]
         if owners and not spoken & set(alarm.keys):
             name = alarm.name if alarm.name.fr else _name(owners[0])
-            detail = (*alarm.detail, *_ends(owners))
+            stays = len(owners) == 1 and owners[0].type in ("Condition", "Procedure")
+            dates = _dates(owners[0], block_of(owners[0]) or _B.PROBLEMS) if stays else _ends(owners)
+            detail = (*alarm.detail, *dates)
             line = _line(_B.ALERTS, owners, alarm.level, alarm.label, name, detail)
             lines.append(_alarmed(line, alarm))
     results: dict[tuple[str, ...], Entry] = {}
@@ -159,16 +153,16 @@ def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> lis
         expecting = one.section is _S.PREGNANCY and one.type != "Condition"
         if block is _B.RESULTS or expecting:
             code = tuple(sorted(c.code for c in one.codings if "loinc" in c.system)) or (fold(one.words),)
-            if code not in results or _when(one) > _when(results[code]):
+            if code not in results or when(one) > when(results[code]):
                 results[code] = one
         else:
             lines.append(_entry(one, block or _B.PROBLEMS, alarms.get(one.key), as_of))
-    newest = sorted(results.values(), key=lambda one: (one.section is _S.RESULTS, _when(one)), reverse=True)
+    newest = sorted(results.values(), key=lambda one: (one.section is _S.RESULTS, when(one)), reverse=True)
     for one in newest:
         if block_of(one) is _B.RESULTS:
-            lines.append(_line(_B.RESULTS, [one], detail=_result(one)))
+            lines.append(_line(_B.RESULTS, [one], detail=result(one)))
         elif one.key not in alarms:
-            lines.append(_line(_B.ALERTS, [one], Level.PLAIN, label("pregnancy"), detail=_result(one)))
+            lines.append(_line(_B.ALERTS, [one], Level.PLAIN, label("pregnancy"), detail=result(one)))
     return lines
 
 
@@ -208,7 +202,7 @@ def _entry(one: Entry, block: Block, alarm: Raised | None, as_of: date) -> Line:
     if block is _B.TREATMENTS:
         detail += [both(lambda lang: dosage_words(one.dosage, lang).words), *_begins(one, as_of), *_ends([one])]
     else:
-        detail += alarm.detail if alarm else ()
+        detail += alarm.detail if alarm and block in URGENT else ()  # a problem's alert has its own line
         if block is _B.ALLERGIES:
             detail.append(same(", ".join(dict.fromkeys(m for r in one.reactions for m in r.manifestations))))
         detail += _dates(one, block)
@@ -222,13 +216,13 @@ def _entry(one: Entry, block: Block, alarm: Raised | None, as_of: date) -> Line:
 def _dates(one: Entry, block: Block) -> list[Piece]:
     """When, as the source writes it; of what may be current also its end, worded when the day is known."""
     dated = next((found for role in _DATES[block] if (found := one.date(role))), None)
-    when: list[Piece] = []
+    said: list[Piece] = []
     if dated and (dated.text or dated.start):
-        when = [same(dated.text) if dated.text else Fact("date", dated.start)]
+        said = [same(dated.text) if dated.text else Fact("date", dated.start)]
     ends = _ends([one]) if one.place in _TODAY else []
-    if dated and dated.end and not when and not ends:
-        when = [Fact("until", dated.end)]
-    return [*when, *ends]
+    if dated and dated.end and not said and not ends:
+        said = [Fact("until", dated.end)]
+    return [*said, *ends]
 
 
 def _begins(one: Entry, as_of: date) -> list[Piece]:
@@ -246,50 +240,15 @@ def _ends(owners: list[Entry]) -> list[Piece]:
     return []
 
 
-def _when(one: Entry) -> str:
-    dated = next((found for role in _DATES[_B.RESULTS] if (found := one.date(role))), None)
-    return (dated.start or dated.end) if dated else ""
-
-
-def _measured(value: model.Value) -> Words:
-    if value.quantity is None:
-        return same(value.text or value.absent)
-    one, usual = value.quantity, next(iter(value.reference), None)
-    sides = [side for side in (usual.low, usual.high) if side] if usual else []
-
-    def worded(lang: Lang) -> str:
-        bounds = [_amount(side, lang, "" if side.unit == one.unit else side.unit) for side in sides]
-        sign = "" if usual is None or len(sides) != 1 else "≥ " if usual.low else "≤ "
-        said = one.comparator + _amount(one, lang, one.unit) + ("" if one.unit else f" {t('no_unit').of(lang)}")
-        return said + (f" [{sign}{' – '.join(bounds)}]" if bounds else "")
-
-    return both(worded)
-
-
-def _amount(one: model.Quantity, lang: Lang, unit: str) -> str:
-    try:
-        return quantity(one.number, unit, lang)
-    except NumberNotShownError:
-        return f"{one.number} {unit}".strip()
-
-
-def _result(one: Entry) -> tuple[Piece, ...]:
-    parts = [_measured(one.value)] if one.value else []
-    parts += [join([same(part.label), _measured(part)], " ") for part in one.components]
-    early = t("not_final") if one.rule == "observation.early" else NOTHING
-    when = _when(one)
-    return (join([*parts, early]), *([Fact("date", when)] if when else []))
-
-
 def _weight(document: Document, as_of: date) -> list[Line]:
     who = document.identity
     if who is None or not is_minor(who.birth_date, as_of):
         return []
     found = [one for one in document.entries if one.place in _TODAY and {c.code for c in one.codings} & _WEIGHT]
-    last = max(found, key=_when, default=None)
+    last = max(found, key=when, default=None)
     if last is None or last.value is None:
         return []
-    return [heading.weight(_measured(last.value), _when(last), (last.key,))]
+    return [heading.weight(measured(last.value), when(last), (last.key,))]
 
 
 def _denials(document: Document) -> set[str]:
@@ -346,7 +305,7 @@ def _contradiction(document: Document, clash: model.Contradiction) -> Line:
 
 def _foot(document: Document) -> list[Line]:
     reviewed = rules_of_record.is_reviewed() and status.is_reviewed()
-    words = t("rules_reviewed" if reviewed else "rules", RULES_VERSION)
+    words = t("rules_reviewed", RULES_VERSION) if reviewed else t("rules")
     lines = [Line(_B.FOOT, words, kind=Kind.RULES, facts=(("version", RULES_VERSION),))]
     if missed := rules_of_record.uncoded(document.entries):
         lines.append(Line(_B.FOOT, count("uncoded", len(missed)), missed))
@@ -357,7 +316,7 @@ def _foot(document: Document) -> list[Line]:
 
 def _missing(document: Document, unavailable: frozenset[SectionName]) -> list[Line]:
     who = document.identity
-    asked = [_S.ALLERGIES, _S.PROBLEMS, _S.MEDICATIONS, _S.PAST_HISTORY, _S.PROCEDURES, _S.DEVICES, _S.IMMUNIZATIONS]
+    asked = [_S.PAST_HISTORY, _S.PROCEDURES, _S.DEVICES, _S.IMMUNIZATIONS]  # `_states` says it of the other three
     asked += [_S.ADVANCE_DIRECTIVES, *([_S.PREGNANCY] if who is None or who.sex != "male" else [])]
     asked = [name for name in asked if not isinstance(document.sections[name], Known | NoneKnown)]
     lines = [Line(_B.MISSING, t(str(name))) for name in asked if name not in unavailable]

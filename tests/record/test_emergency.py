@@ -15,6 +15,7 @@ from baladeur.record.emergency import differences, lines, part_of, parts, rules_
 from baladeur.record.fhir import read
 from baladeur.record.model import Document
 from baladeur.record.page import RULES_VERSION, Block, Fact, Kind, Level, Line, Turn, ordered
+from baladeur.record.render import screens
 from baladeur.record.seen import Seen, Signature
 from baladeur.record.shown import show
 from baladeur.record.summary import Review, SectionName, summarise
@@ -22,7 +23,7 @@ from baladeur.record.words import Words
 from baladeur.text import safe_text
 from tests.record.documents import TODAY, allergy, concept, document, problem, treatment
 from tests.record.test_oracle import bundles
-from tests.record.test_render import PAGES
+from tests.record.test_render import PAGES, columns, of
 
 LATER = date(2028, 11, 23)
 texts = st.text(max_size=40).map(safe_text)
@@ -76,6 +77,14 @@ def test_any_object_is_a_line(part: dict[str, Any], other: Any) -> None:
         shown = show(made, TODAY)
         assert all(char.isprintable() or char == "\u202f" for line in shown for char in line.name.fr + line.detail.en)
     assert json.dumps(parts(lines([part])))
+
+
+@given(st.lists(made_lines, max_size=12), st.sampled_from([(80, 24), (120, 40), (71, 22)]))
+def test_any_lines_make_screens(some: list[Line], size: tuple[int, int]) -> None:
+    """Whatever the lines say, no row is wider and no screen higher than it may be."""
+    for screen in screens(show(some, TODAY, Seen(Signature("Dr A", "2026-11-01", "wrong-word"))), "fr", *size):
+        assert all(columns(row) <= size[0] for row in screen)
+        assert len(screen) <= size[1]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -180,8 +189,6 @@ def test_identity_has_no_ins() -> None:
     """Names, birth name, birth date and sex; no number of the patient's."""
     number = {"system": "urn:oid:1.2.250.1.213.1.4.8", "value": "261037512345678"}
     whole = json.loads(json.dumps({"identifier": [number]}))
-    from tests.record.test_render import of
-
     made = of(problem(), patient=whole)
     assert made.identity is not None
     assert made.identity.identifiers
@@ -210,7 +217,10 @@ def test_differences() -> None:
     assert differences(signed, signed).words == Words()
     found = differences(signed, recomputed)
     assert (found.only_page, found.only_record, found.changed) == (0, 1, 0)
-    assert found.words.fr == "page signée différente du dossier : 1 ligne ; 1 dans le dossier seul"
+    assert (found.words.fr, found.detail.fr) == (
+        "page signée différente du dossier : 1 ligne",
+        "1 dans le dossier seul",
+    )
     assert differences(signed, recomputed, 1).count == 0
     back = differences(recomputed, signed)
     assert (back.only_page, back.count, back.critical) == (1, 1, False)

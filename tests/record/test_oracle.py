@@ -37,7 +37,9 @@ def test_page_against_the_raw_json(shared_data: Path, lang: Lang, width: int, he
     for path in bundles(shared_data):
         lines = show(summarise(read(path.read_bytes(), as_of=TODAY), as_of=TODAY), TODAY)
         first, *later = screens(lines, lang, width, height)
-        page = squeezed("".join([*first, *(row for screen in later for row in screen[2:])]))  # without their heads
+        rows = [*first, *(row for screen in later for row in screen[2:])]  # without their heads
+        columns = [row.partition("│") for row in rows]
+        page = squeezed("".join(left for left, *_ in columns) + "".join(right for *_, right in columns))
         current = {line.name.of(lang) for line in lines if line.block in CURRENT}
         found = items(path)
         active = {name for _, state, names in found if state in ("active", "doubtful") for name in names}

@@ -4,17 +4,20 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from baladeur.record import heading
+from baladeur.record.emergency import differences, lines, parts
 from baladeur.record.fhir import read
 from baladeur.record.model import Document, SectionName
-from baladeur.record.page import Block, Level
+from baladeur.record.page import Block, Level, Shown
 from baladeur.record.phrases import Lang
 from baladeur.record.render import render, screens
-from baladeur.record.seen import Seen
+from baladeur.record.seen import Seen, Signature
 from baladeur.record.shown import show
 from baladeur.record.summary import Review, summarise
 from tests.record.documents import (
@@ -35,6 +38,8 @@ LANGS: tuple[Lang, ...] = ("fr", "en")
 SIZES = ((80, 24), (120, 40))
 ATC = "http://www.whocc.no/atc"
 LOINC = "http://loinc.org"
+CHECKED = Signature("Dr A. PETIT", "2026-11-23", "passed")
+REVIEWS = {SectionName.MEDICATIONS: Review("2026-10-12", "Dr A. PETIT", ("a" * 32,))}
 SUBJECT = {"subject": {"reference": "Patient/p"}}
 
 
@@ -153,14 +158,18 @@ def child() -> Document:
     )  # fmt: skip
 
 
-def past_term() -> Document:
-    """A pregnancy whose due date has passed without news."""
+def pregnancy(term: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A pregnancy and its due date."""
     due = {"resourceType": "Observation", "id": "d", "status": "final", "effectiveDateTime": "2026-05-02"}
-    due |= {"code": concept("terme prévu", "11778-8", LOINC), "valueDateTime": "2026-11-15"} | SUBJECT
+    due |= {"code": concept("terme prévu", "11778-8", LOINC), "valueDateTime": term} | SUBJECT
     state = {"resourceType": "Observation", "id": "s", "status": "final", "effectiveDateTime": "2026-05-02"}
     state |= {"code": concept("grossesse", "82810-3", LOINC), "hasMember": [{"reference": "Observation/d"}]} | SUBJECT
-    state |= {"valueCodeableConcept": concept("enceinte", "77386006")}
-    return of(state, due, patient={"birthDate": "1994-02-11"})
+    return state | {"valueCodeableConcept": concept("enceinte", "77386006")}, due
+
+
+def past_term() -> Document:
+    """A pregnancy whose due date has passed without news."""
+    return of(*pregnancy("2026-11-15"), patient={"birthDate": "1994-02-11"})
 
 
 def ended() -> Document:
@@ -211,20 +220,80 @@ PAGES: dict[str, Callable[[], Document]] = {
 }
 
 
-def page(name: str, lang: Lang, width: int, height: int) -> str:
-    """One golden page."""
-    reviews = {SectionName.MEDICATIONS: Review("2026-10-12", "Dr A. PETIT")} if name == "typical" else None
-    signed = summarise(PAGES[name](), as_of=TODAY, reviews=reviews)
-    lines = show(signed, TODAY, Seen(fictional=name == "typical"))
-    return render(lines, lang, width, height)
+def declared() -> tuple[Shown, ...]:
+    """Nobody has signed: the patient says who they are, what they speak, whom to call; one document waits."""
+    who = heading.identity(typical().identity, declared=True)
+    call = heading.contact("Paul MOREAU", "époux", ["+33 6 00 00 00 00"], ("c" * 32,), trusted=True)
+    claimed = [who, heading.language("français", ("b" * 32,)), call, heading.pending(1, ("d" * 32,))]
+    return show(lines([], parts(claimed, declared=True)), TODAY, Seen(Signature("", "", "none")))
 
 
-@pytest.mark.parametrize("name", PAGES)
+def signed(made: Document, seen: Seen, as_of: date = TODAY, without: str = "") -> tuple[Shown, ...]:
+    """What was signed on TODAY, read from its parts alone on a day, some of them withdrawn."""
+    page = summarise(made, as_of=TODAY, reviews=REVIEWS)
+    kept = [part for part in parts(page) if not without or without not in json.dumps(part, ensure_ascii=False)]
+    return show(lines(kept, parts(page, declared=True)), as_of, seen)
+
+
+def later() -> tuple[Shown, ...]:
+    """Signed when it held, read two years later."""
+    made = of(
+        allergy("latex", reaction=[{"manifestation": [concept("urticaire")], "severity": "mild"}]),
+        drug("apixaban 5 mg", "B01AF02", "1 comprimé matin et soir", effectivePeriod={"end": "2027-03"}),
+        drug("ramipril 5 mg", "C09AA05", "1 comprimé le matin"),
+        drug("fer 80 mg", "B03AA07", "1 comprimé le matin", effectivePeriod={"start": "2026-12-01"}),
+        problem("stent coronaire", onsetDateTime="2026-06-10"),
+        problem("zona", abatementDateTime="2026-12-24"),
+        *pregnancy("2027-02-15"),
+        patient={"birthDate": "1994-02-11"},
+    )
+    return signed(made, Seen(CHECKED), date(2028, 11, 23))
+
+
+def different() -> tuple[Shown, ...]:
+    """The record gives other lines than the page that was signed."""
+    page, record = (parts(summarise(one, as_of=TODAY)) for one in (typical(), child()))
+    return signed(typical(), Seen(CHECKED, difference=differences(page, record), older=True, pending=2))
+
+
+def withdrawn() -> tuple[Shown, ...]:
+    """The patient took the allergies off the page."""
+    return signed(typical(), Seen(CHECKED, withdrawn=2), without='"allergies"')
+
+
+def wrong() -> tuple[Shown, ...]:
+    """The signature is false: every line of the page is in doubt."""
+    return signed(typical(), Seen(Signature("Dr A. PETIT", "2026-11-23", "failed")))
+
+
+def unchecked() -> tuple[Shown, ...]:
+    """Nobody here can judge the signature."""
+    return signed(child(), Seen(Signature("Dr A. PETIT", "2026-11-23", "not-checked")))
+
+
+SCENES: dict[str, Callable[[], tuple[Shown, ...]]] = {
+    made.__name__: made for made in (declared, later, different, withdrawn, wrong, unchecked)
+}
+
+
+def page(name: str) -> tuple[Shown, ...]:
+    """The lines of one golden page."""
+    if name in SCENES:
+        return SCENES[name]()
+    if name == "typical":
+        return signed(typical(), Seen(Signature("Dr A. PETIT", "2026-10-12", "demonstration"), fictional=True))
+    return show(summarise(PAGES[name](), as_of=TODAY), TODAY)
+
+
+ALL = [*PAGES, *SCENES]
+
+
+@pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_golden(name: str, lang: Lang, width: int, height: int) -> None:
     """The page is exactly the one that was read by eye. BALADEUR_GOLDEN=write makes them anew."""
-    made = page(name, lang, width, height)
+    made = render(page(name), lang, width, height)
     path = GOLDEN / f"{name}.{lang}.{width}x{height}.txt"
     if os.environ.get("BALADEUR_GOLDEN") == "write":
         path.write_text(made, "utf-8")
@@ -236,35 +305,69 @@ def columns(row: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in row)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(("width", "height"), [*SIZES, (60, 20)])
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (60, 20), (100, 30)])
 def test_nothing_is_wider_or_drives_the_terminal(name: str, lang: Lang, width: int, height: int) -> None:
     """Every row fits, holds printable characters only, and every screen after the first names the patient."""
-    lines = show(summarise(PAGES[name](), as_of=TODAY), TODAY)
-    for screen in screens(lines, lang, width, height):
+    made = page(name)
+    who = next(line.name.of(lang) for line in made if line.block is Block.BANNER)
+    for at, screen in enumerate(screens(made, lang, width, height)):
         assert all(columns(row) <= width for row in screen)
         assert len(screen) <= height
         assert all(char.isprintable() for row in screen for char in row)
+        assert at == 0 or screen[0][1:6] == who[:5]
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "hostile"])
+@pytest.mark.parametrize("name", [name for name in ALL if name != "hostile"])
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (100, 30)])
 def test_critical_names_are_on_the_first_screen(name: str, lang: Lang, width: int, height: int) -> None:
     """Whatever gives way, the name of a critical item does not."""
-    lines = show(summarise(PAGES[name](), as_of=TODAY), TODAY)
-    first = " ".join(" ".join(screens(lines, lang, width, height)[0]).split())
-    critical = [line.name.of(lang) for line in lines if line.level is Level.CRITICAL and line.block is not Block.BANNER]
+    made = page(name)
+    first = " ".join(" ".join(screens(made, lang, width, height)[0]).split())
+    critical = [line.name.of(lang) for line in made if line.level is Level.CRITICAL and line.block is not Block.BANNER]
     assert all(name in first for name in critical)
     assert len(critical) >= (12 if name == "overfull" else 0)
 
 
-def test_dosage_is_not_folded() -> None:
+@pytest.mark.parametrize("name", [name for name in ALL if name != "hostile"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_line_is_somewhere_and_counts_are_right(name: str, width: int, height: int) -> None:
+    """What the first screen leaves out it counts, and a later screen shows."""
+    made = page(name)
+    first, *rest = screens(made, "fr", width, height)
+    rows = [*first, *(row for screen in rest for row in screen[2:])]
+    cut = [row.partition("│") for row in rows]
+    text = "".join("".join(left for left, *_ in cut).split()) + "".join("".join(right for *_, right in cut).split())
+    for line in made:
+        assert "".join(line.name.fr.split()).replace("?", "") in text.replace("?", ""), line.name.fr
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_dosage_is_not_folded(name: str) -> None:
     """At any width the dosage stands on one row, or the line says where it is."""
-    lines = show(summarise(typical(), as_of=TODAY), TODAY)
-    for width in range(80, 130, 7):
-        rows = [row for screen in screens(lines, "fr", width, 24) for row in screen]
-        for line in lines:
+    made = page(name)
+    for width in (60, *range(70, 130, 7)):
+        rows = [row for screen in screens(made, "fr", width, 24) for row in screen]
+        for line in made:
             if line.block is Block.TREATMENTS:
-                assert any(line.detail.fr in row for row in rows)
+                found = any(line.detail.fr in row for row in rows)
+                assert found or (
+                    columns(line.detail.fr) > width - 30 and any("posologie longue" in row for row in rows)
+                )
+
+
+@pytest.mark.parametrize("name", ["wrong", "unchecked", "declared", "typical"])
+def test_what_nobody_vouches_for_has_its_mark(name: str) -> None:
+    """A question mark in the first column: on every line of a page in doubt, on declared lines always."""
+    first = screens(page(name), "fr")[0]
+    marked = [row for row in first if row.startswith("?")]
+    bare = [row for row in first if row.startswith(" ") and not row.startswith((" !! SIGNATURE", " !! NON", " >>"))]
+    assert marked
+    if name in ("wrong", "unchecked"):
+        assert bare == []
+    elif name == "typical":
+        assert [row.split()[0] for row in marked] == ["?DÉCLARÉ,"]
+    else:
+        assert not any("MOREAU" in row for row in bare)

@@ -1,0 +1,64 @@
+"""Measured values in words, each with its unit, its usual range and its date. No blood group: nobody transfuses on one.
+
+Sources: FHIR R4 Observation; house rules "numbers" and "results".
+"""
+
+from typing import Final
+
+from baladeur.record import model
+from baladeur.record.model import Entry
+from baladeur.record.page import Fact, Piece
+from baladeur.record.phrases import Lang
+from baladeur.record.wording import NumberNotShownError, parse_date, quantity
+from baladeur.record.words import NOTHING, Words, both, day, join, same, t
+from baladeur.text import fold
+
+_ROLES: Final = ("effective", "issued")
+# LOINC: blood groups of the patient.
+_BLOOD_GROUP: Final = frozenset({"882-1", "883-9", "884-7", "10331-7", "14907-4", "1305-2", "34530-6", "77397-8"})
+_GROUP_WORDS: Final = ("groupe sanguin", "blood group", "blood type", "abo and rh", "abo+rh", "rhesus", "groupage")
+
+
+def is_result(entry: Entry) -> bool:
+    """Whether an observation has something to show, and is no blood group."""
+    said = fold(" ".join([entry.words, *(one.display for one in entry.codings)]))
+    group = any(one.code in _BLOOD_GROUP for one in entry.codings) or any(word in said for word in _GROUP_WORDS)
+    return not group and (entry.value is not None or bool(entry.components))
+
+
+def when(one: Entry) -> str:
+    """The date of an observation, or an empty string."""
+    dated = next((found for role in _ROLES if (found := one.date(role))), None)
+    return (dated.start or dated.end) if dated else ""
+
+
+def measured(value: model.Value) -> Words:
+    """`11,8 g/dL [12 – 16]`."""
+    if value.quantity is None:
+        return day(value.text) if parse_date(value.text) and len(value.text) > 4 else same(value.text or value.absent)
+    one, usual = value.quantity, next(iter(value.reference), None)
+    sides = [side for side in (usual.low, usual.high) if side] if usual else []
+
+    def worded(lang: Lang) -> str:
+        bounds = [_amount(side, lang, "" if side.unit == one.unit else side.unit) for side in sides]
+        sign = "" if usual is None or len(sides) != 1 else "≥ " if usual.low else "≤ "
+        said = one.comparator + _amount(one, lang, one.unit) + ("" if one.unit else f" {t('no_unit').of(lang)}")
+        return said + (f" [{sign}{' – '.join(bounds)}]" if bounds else "")
+
+    return both(worded)
+
+
+def _amount(one: model.Quantity, lang: Lang, unit: str) -> str:
+    try:
+        return quantity(one.number, unit, lang)
+    except NumberNotShownError:
+        return f"{one.number} {unit}".strip()
+
+
+def result(one: Entry) -> tuple[Piece, ...]:
+    """Its value and those of its components, whether it is final, and its date."""
+    parts = [measured(one.value)] if one.value else []
+    parts += [join([same(part.label), measured(part)], " ") for part in one.components]
+    early = t("not_final") if one.rule == "observation.early" else NOTHING
+    dated = when(one)
+    return (join([*parts, early]), *([Fact("date", dated)] if dated else []))

@@ -29,6 +29,7 @@ class Part:
     shown: dict[Block, int]  #: how many items of each block do
     fewer: Callable[[int], Rows]  #: the part in at most so many rows, or in as few as it can
     total: dict[Block, int]
+    named: int = 1  #: rows in which every name of the loud area still stands; 1 for another part
 
     __repr__ = quiet
 
@@ -98,8 +99,9 @@ def _part(block: Block, lines: list[Shown], made: Layout) -> Part:
     else:
         first, _ = flowing(10**6)
         whole = [first] if len(first) < 4 else [[row] for row in first]
-    fewer = loud if block is Block.ALERTS else flowing
-    return Part((block,), (head,), (whole,), first, dict(total), fewer, total)
+    if block is not Block.ALERTS:
+        return Part((block,), (head,), (whole,), first, dict(total), flowing, total)
+    return Part((block,), (head,), (whole,), first, dict(total), loud, total, min(map(len, _forms(lines, made))))
 
 
 def _listed(line: Shown, head: str, made: Layout) -> list[str]:
@@ -115,6 +117,19 @@ def _loud(lines: Sequence[Shown], made: Layout, limit: int) -> tuple[list[str], 
     First the others flow; then the critical ones lose their details, then they share rows by their word; last the
     others are counted. The names of the critical ones all stay.
     """
+    forms = _forms(lines, made)
+    for form in forms:
+        if len(form) <= limit:
+            return form, not any(line.detail.fr for line in lines)
+    best = min(forms, key=len)
+    if any(line.level is not Level.CRITICAL for line in lines):
+        best = min(_forms(lines, made, limit), key=len)
+    return best, False
+
+
+def _forms(lines: Sequence[Shown], made: Layout, limit: int = 0) -> list[list[str]]:
+    """The loud area with every name, in fewer and fewer rows; with a limit the names that are not critical are counted
+    where they exceed it."""
     critical = [line for line in lines if line.level is Level.CRITICAL]
     rest = [line for line in lines if line.level is not Level.CRITICAL]
     named = [
@@ -129,16 +144,10 @@ def _loud(lines: Sequence[Shown], made: Layout, limit: int) -> tuple[list[str], 
         lambda: [row for head, names in words.items() for row in made.flow(names, head)[0]],
     ]
     mark = f" {MARKS[Level.CAUTION]}" if any(line.level is Level.CAUTION for line in rest) else ""
-    best: list[str] = []
-    for form in forms:
-        rows = form() + (made.flow(named, mark)[0] if rest else [])
-        best = rows if not best or len(rows) < len(best) else best
-        if len(best) <= limit:
-            return best, not any(line.detail.fr for line in lines)
-    if rest:
-        short = min((form() for form in forms), key=len)
-        best = short + made.flow(named, mark, max(1, limit - len(short)))[0]
-    return best, False
+    made_of = [form() for form in forms]
+    if not rest:
+        return made_of
+    return [rows + made.flow(named, mark, max(1, limit - len(rows)) if limit else 10**6)[0] for rows in made_of]
 
 
 def paired(found: list[Part], lines: Sequence[Shown], made: Layout) -> list[Part] | None:

@@ -16,10 +16,11 @@ from baladeur.record.parts import Part, doubtful, paired, parts
 from baladeur.record.phrases import Lang
 from baladeur.record.rows import Layout, fold, indented, plain
 
-# What gives way on a full first screen, first to last, and until how many rows.
+# What gives way on a full first screen, first to last, and until how many rows; 0: until only names are left.
 _GIVES_WAY: Final = (
     (Block.RESULTS, 1), (Block.PROCEDURES, 1), (Block.PAST, 1), (Block.PROBLEMS, 4), (Block.MISSING, 1),
-    (Block.DIRECTIVES, 1), (Block.CONTACTS, 1), (Block.PROBLEMS, 1), (Block.ALERTS, 1), (Block.TREATMENTS, 1),
+    (Block.DIRECTIVES, 1), (Block.CONTACTS, 1), (Block.ALERTS, 0), (Block.TREATMENTS, 6), (Block.PROBLEMS, 1),
+    (Block.TREATMENTS, 3), (Block.ALERTS, 1), (Block.TREATMENTS, 1),
 )  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def _squeeze(found: list[Part], budget: int) -> None:
             excess = _height(found, False) - budget
             if len(part.blocks) > 1 and block is Block.PROBLEMS:
                 floor = _treatment_rows(part)
+            floor = floor or part.named
             if excess > 0 and len(part.first) > floor:
                 part.give(max(floor, len(part.first) - excess))
 

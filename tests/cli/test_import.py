@@ -174,7 +174,7 @@ def test_the_patient_decides_what_the_page_tells(key: Path, words: Path, file: P
     assert run("visibility", key, "dossier", id_, "--secret-file", words).exit_code == 0
     hidden = run("summary", key, "--plain", "--secret-file", words).stdout
     assert "arachide" not in hidden
-    assert "1 ligne par le patient" in hidden
+    assert "1 ligne retirée par le patient" in hidden
     assert "différente du dossier" not in hidden
     assert "arachide" in run("list", key, "--secret-file", words).stdout
     assert run("review", key, "allergies", "--secret-file", words).exit_code == 0

@@ -4,13 +4,13 @@ It joins the sealed file with the card that signs and the judge of signatures; n
 What goes out of here shows nothing in a repr: an entry, a page and a secret may reach a traceback.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from baladeur.acts.draft import Draft, Told, Verb
-from baladeur.chart import preview
+from baladeur.chart import checked, preview
 from baladeur.chart.importing import Plan
 from baladeur.container import place, secret
 from baladeur.container.change import Change, NewItem
@@ -24,7 +24,7 @@ from baladeur.session.access import Access
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
 from baladeur.session.writing import CARDS, author
-from baladeur.views import RECOVERY_SLOT, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
+from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 
 class Session(Access):
@@ -43,6 +43,13 @@ class Session(Access):
     def preview(source: BinaryIO, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
         """The emergency page of a FHIR document, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
         return preview.page(source, language, as_of)
+
+    @staticmethod
+    def check(
+        source: BinaryIO, progress: Progress | None = None, *, lines: bool = False
+    ) -> Iterator[tuple[Fault, ...]]:
+        """What is wrong with a FHIR document; with `lines`, with each line of an NDJSON file. Raises OSError."""
+        return checked.checked(source, progress, lines=lines)
 
     @staticmethod
     def look(path: Path) -> None:
@@ -106,6 +113,7 @@ __all__ = [
     "Change",
     "DemonstrationOnly",
     "Draft",
+    "Fault",
     "Finding",
     "Line",
     "NewAccess",

@@ -225,7 +225,7 @@ def app_4(appointment: Json) -> bool:
 def ras_2(prediction: Json) -> bool:
     """A probability is at most 100 percent."""
     value = _decimal(prediction.get("probabilityDecimal"))
-    return value is None or value <= 100  # noqa: PLR2004 - percent
+    return value is None or value <= 100
 
 
 @rule("grp-1", "Group")

@@ -69,7 +69,7 @@ def sqty_1(quantity: Json) -> bool:
 
 
 def _ucum(quantity: Json) -> bool:
-    return quantity.get("system", UCUM) == UCUM
+    return bool(quantity.get("system", UCUM) == UCUM)
 
 
 @rule("age-1", "Age")

@@ -4,6 +4,7 @@ Severities: `fatal` (nothing could be checked), `error` (a rule of FHIR R4 or of
 (allowed or read by most, yet a reader may be misled), `note` (worth knowing, nothing is wrong).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -17,6 +18,8 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("fatal", "error", "warning", "note")
 #: The longest part of a value that a sentence repeats, in characters.
 SHOWN: Final = 60
 
+#: French spaces that no line may break at.
+_UNBREAKABLE: Final = re.compile("« | [»:;?!%]")
 _SECTIONS: Final = {
     "sectionMedications": ("les traitements", "the medications"),
     "sectionAllergies": ("les allergies", "the allergies"),
@@ -60,7 +63,8 @@ class Finding:
         words = dict(self.values)
         if (section := words.get("section")) in _SECTIONS:
             words["section"] = _SECTIONS[section][0 if language == "fr" else 1]
-        return SENTENCES[self.key][which].format_map(_Words(words))
+        text = SENTENCES[self.key][which].format_map(_Words(words))
+        return _UNBREAKABLE.sub(lambda met: met[0].replace(" ", "\u00a0"), text) if language == "fr" else text
 
 
 class _Words(dict[str, str]):

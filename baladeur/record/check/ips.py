@@ -85,7 +85,8 @@ class Summary:
         self._profile("Composition-uv-ips", cover, at, "error")
         known = self._walk.table.sections
         met: dict[str, int] = {}
-        for i, section in enumerate(cover.get("section") if isinstance(cover.get("section"), list) else ()):
+        listed = cover.get("section")
+        for i, section in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(section, dict):
                 self._section(section, (at, f"section[{i}]"), met, number)
         for code, (name, least, _) in known.items():
@@ -154,7 +155,7 @@ class Summary:
             _RULES[kind](self, path, wanted, value, at, severity)
         if self._walk.errors == before:
             for key, function in INVARIANTS.get(name, ()):
-                for one, place in function(value, at):
+                for _, place in function(value, at):
                     self._walk.add(key, severity, place)
 
     def least(self, path: str, wanted: Any, value: Json, at: Path, severity: Severity) -> None:

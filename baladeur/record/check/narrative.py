@@ -12,9 +12,9 @@ from xml.parsers import expat
 XHTML: Final = "http://www.w3.org/1999/xhtml"
 #: Elements of HTML 4 chapters 7 to 11 and 15, links and images.
 PLAIN: Final = frozenset(
-    "p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address bdo "
-    "kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map area "
-    "ins del u s strike center font".split()
+    "p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address "
+    "bdo kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map "
+    "area ins del u s strike center font".split()
 )
 #: Elements that run, load or ask for something, or that belong to a page and not to a part of one.
 ACTIVE: Final = frozenset(

@@ -45,7 +45,7 @@ def _real_day(text: str) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    if value.__class__ is not str or not value or value.isspace():  # type: ignore[attr-defined]
+    if value.__class__ is not str or not value or value.isspace():
         return False
     text = str(value)
     return len(text) <= _LONGEST_STRING and (text.isprintable() or not _control(text))
@@ -60,15 +60,15 @@ def _is_boolean(value: object) -> bool:
 
 
 def _is_integer(value: object) -> bool:
-    return value.__class__ is int and -_MOST - 1 <= value <= _MOST  # type: ignore[operator]
+    return value.__class__ is int and -_MOST - 1 <= value <= _MOST
 
 
 def _is_positive(value: object) -> bool:
-    return value.__class__ is int and 1 <= value <= _MOST  # type: ignore[operator]
+    return value.__class__ is int and 1 <= value <= _MOST
 
 
 def _is_unsigned(value: object) -> bool:
-    return value.__class__ is int and 0 <= value <= _MOST  # type: ignore[operator]
+    return value.__class__ is int and 0 <= value <= _MOST
 
 
 def _is_decimal(value: object) -> bool:

@@ -23,10 +23,9 @@ def rules(definition: Tree, types: dict[str, str], lines: dict[str, dict[str, st
 
 
 def _says_the_same(line: str, rule: Rule) -> bool:
-    least, most, kinds = line[:1], line[1:2], line[3:]
+    least, kinds = line[:1], line[3:]
     return (
-        (rule[1] == "min" and least == "1" and rule[2] == 1)
-        or (rule[1] == "max" and most == "1" and rule[2] == 1)
+        (rule[1] == "min" and least == "1")
         or (rule[1] == "bind" and kinds.endswith(f"={rule[2]}"))
         or (rule[1] == "to" and f"Reference({','.join(rule[2])})" in kinds)
         or (rule[1] == "types" and sorted(rule[2]) == sorted(k.partition("(")[0] for k in kinds.split("|")))
@@ -54,9 +53,9 @@ def _all(definition: Tree, types: dict[str, str]) -> list[Rule]:
 def _of_element(path: str, element: Tree, types: dict[str, str]) -> list[Rule]:
     found: list[Rule] = []
     if element.text("min") not in ("", "0"):
-        found.append([path, "min", int(element.text("min"))])
-    if element.text("max") not in ("", "*"):
-        found.append([path, "max", int(element.text("max"))])
+        found.append([path, "min", 1])  # more than one are wanted only of the entries and sections themselves
+    if element.text("max") == "0":
+        found.append([path, "max", 0])
     if (fixed := _pattern(element)) is not None:
         found.append([path, "fix", fixed])
     for binding in element.all("binding"):

@@ -55,6 +55,7 @@ OLD_CODES: Final = (
     "no-known-devices",
 )  # fmt: skip
 
+_TREE_FILTERS: Final = ("is-a", "descendent-of")
 SetOfCodes = dict[str, list[str] | None]  # system → codes, or None for the whole system
 
 
@@ -92,6 +93,14 @@ class Terms:
         for exclude in definition.all("compose")[0].all("exclude"):
             system = exclude.text("system")
             gone = {one.text("code") for one in exclude.all("concept")}
+            for rule in exclude.all("filter"):
+                if rule.text("op") not in _TREE_FILTERS or rule.text("property") != "concept":
+                    self.left_out[url] = f"takes away from {system} by {rule.text('property')} {rule.text('op')}"
+                    return None
+                gone |= self._below(system, rule.text("value"), rule.text("op") == "is-a")
+            if exclude.all("valueSet") or not gone:
+                self.left_out[url] = "takes away a whole value set or system"
+                return None
             kept = found.get(system) or sorted(self.systems.get(system, {}))
             found[system] = [code for code in kept if code not in gone]
         return found
@@ -115,7 +124,7 @@ class Terms:
             return False
         codes: set[str] | None = None
         for rule in include.all("filter"):
-            if rule.text("op") not in ("is-a", "descendent-of") or rule.text("property") != "concept":
+            if rule.text("op") not in _TREE_FILTERS or rule.text("property") != "concept":
                 self.left_out[url] = f"filters {system} by {rule.text('property')} {rule.text('op')}"
                 return False
             codes = self._below(system, rule.text("value"), rule.text("op") == "is-a")

@@ -10,6 +10,7 @@ from typing import Any, Final
 from baladeur.record.check.document import Links, entries, resource_of
 from baladeur.record.check.findings import Severity
 from baladeur.record.check.rules import Json, coded, has, one_of
+from baladeur.record.check.table import table
 from baladeur.record.check.walk import Path, Walk
 
 LOINC: Final = "http://loinc.org"
@@ -35,6 +36,8 @@ _BY_CODE: Final = {
         "pregnancy-outcome",
     ),
 }
+#: A rule of R4 that says the same as a required element of IPS.
+_SAME: Final = {"name": "org-1", "timestamp": "bdl-10", "identifier": "bdl-9"}
 _CODED: Final = ("code", "medicationCodeableConcept", "vaccineCode")
 
 
@@ -48,12 +51,16 @@ def is_summary(bundle: Json) -> bool:
     )
 
 
-def _claims(resource: Json, name: str) -> bool:
+def _claimed(resource: Json) -> list[str]:
+    """The names of the IPS profiles that a resource claims."""
     meta = resource.get("meta")
     listed = meta.get("profile") if isinstance(meta, dict) else None
-    return isinstance(listed, list) and any(
-        isinstance(one, str) and one.split("|")[0] == f"{PROFILE}{name}" for one in listed
-    )
+    found = [one.split("|")[0] for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+    return [one.removeprefix(PROFILE) for one in found if one.startswith(PROFILE)]
+
+
+def _claims(resource: Json, name: str) -> bool:
+    return name in _claimed(resource)
 
 
 class Summary:
@@ -96,7 +103,7 @@ class Summary:
     def _section(self, section: Json, at: Path, met: dict[str, int], number: str) -> None:
         walk = self._walk
         for name in ("title", "code", "text"):
-            if not has(section, name):
+            if not has(section, name) and not (name == "text" and walk.found("cmp-1", at)):
                 walk.add("ips-section-part", "error", (at, name), name=name)
         if has(section, "section"):
             walk.add("ips-section-nested", "error", (at, "section"))
@@ -158,22 +165,24 @@ class Summary:
                 for _, place in function(value, at):
                     self._walk.add(key, severity, place)
 
-    def least(self, path: str, wanted: Any, value: Json, at: Path, severity: Severity) -> None:
+    def least(self, path: str, _wanted: Any, value: Json, at: Path, severity: Severity) -> None:
         """A profile requires it."""
         *before, last = path.split(".")
         for holder, place in _each(value, before, at):
-            if not has(holder, last):
+            if not has(holder, last) and not self._said(last, place):
                 self._walk.add(
                     "ips-required", severity, (place, last.removesuffix("[x]")), name=last.removesuffix("[x]")
                 )
-            elif wanted > 1 and isinstance(holder.get(last), list) and len(holder[last]) < wanted:
-                self._walk.add("ips-least", severity, (place, last), name=last, value=str(wanted))
+
+    def _said(self, name: str, place: Path) -> bool:
+        """Whether a rule of R4 has told of the same absence."""
+        return self._walk.found(_SAME.get(name, ""), place) or self._walk.found(_SAME.get(name, ""), (place, name))
 
     def most(self, path: str, _wanted: Any, value: Json, at: Path, severity: Severity) -> None:
         """A profile forbids it."""
         *before, last = path.split(".")
         for holder, place in _each(value, before, at):
-            if _wanted == 0 and has(holder, last):
+            if has(holder, last):
                 self._walk.add("ips-forbidden", severity, (place, last), name=last)
 
     def fixed(self, path: str, wanted: Any, value: Json, at: Path, severity: Severity) -> None:
@@ -251,6 +260,9 @@ def _each(value: Json, path: list[str], at: Path) -> list[tuple[Json, Path]]:
 
 
 def _profile_of(resource: Json, type_: str) -> str:
+    for claimed in _claimed(resource):
+        if claimed in table().profiles and table().profiles[claimed][0] == type_:
+            return claimed
     if type_ != "Observation":
         return f"{type_}-uv-ips" if type_ != "Flag" else "Flag-alert-uv-ips"
     codes, categories = coded(resource.get("code")), coded(resource.get("category"))

@@ -257,7 +257,6 @@ SUMMARY: Final = {
         "rely on what is listed; ask the author",
     ),
     "ips-required": ("L’IPS demande « {name} », qui manque.", "IPS asks for “{name}”, which is missing.", *ADD),
-    "ips-least": ("L’IPS demande au moins {value} « {name} ».", "IPS asks for at least {value} “{name}”.", *ADD),
     "ips-forbidden": ("L’IPS ne permet pas « {name} » ici.", "IPS does not allow “{name}” here.", *REMOVE),
     "ips-fixed": ("L’IPS demande « {value} » ici.", "IPS asks for “{value}” here.", *FIX),
     "ips-category": ("L’IPS demande la catégorie « {value} ».", "IPS asks for the category “{value}”.", *ADD),

@@ -5,6 +5,7 @@ Paths are kept as linked parts and become text only for a finding.
 Source: FHIR R4 (4.0.1) json.html, conformance-rules.html.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ Path = tuple[Any, str]
 #: More findings than a person would read are counted, not listed.
 MOST_FINDINGS: Final = 1000
 MAX_DEPTH: Final = 64
+_ID: Final = re.compile(r"#[A-Za-z0-9.\-]{1,64}")
 _RULED: Final = (datatypes, clinical)  # imported for their rules
 
 
@@ -66,6 +68,10 @@ class Walk:
         if severity == "error" and not key.startswith("txt-"):
             self.errors += 1
         self.findings.append(Finding(key, severity, place, {name: tamed(value) for name, value in values.items()}))
+
+    def found(self, key: str, where: Path) -> bool:
+        """Whether that rule was found broken at that place."""
+        return bool(key) and (key, location(where)) in self._seen
 
     def resource(self, value: Json, path: Path, depth: int = 0, within: bool = False) -> None:
         """A resource at any place."""
@@ -243,6 +249,8 @@ class Walk:
         """dom-2 to dom-5: what is contained is used, and has no life of its own."""
         named: set[str] = set()
         _each_string(holder, lambda text: named.add(text) if text.startswith("#") else None)
+        ids = {f"#{one.get('id', '')}" for one in inside if isinstance(one, dict)}
+        broken = any(_ID.fullmatch(text) for text in named - ids)  # ref-1 tells of it; what it meant may be in here
         for number, one in enumerate(inside):
             if not isinstance(one, dict):
                 continue
@@ -255,7 +263,7 @@ class Walk:
                     self.add("dom-4", "error", place)
                 if "security" in meta:
                     self.add("dom-5", "error", place)
-            if f"#{one.get('id', '')}" not in named:
+            if not broken and f"#{one.get('id', '')}" not in named:
                 found: list[str] = []
                 _each_string(one, found.append)
                 if "#" not in found:

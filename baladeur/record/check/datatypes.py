@@ -5,8 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from baladeur.record.check.rules import Json, has, rule
+from baladeur.record.check.rules import Json, has, one_of, rule
+from baladeur.record.check.table import table
 
+CORE: Final = "http://hl7.org/fhir/StructureDefinition/"
 UCUM: Final = "http://unitsofmeasure.org"
 _QUANTITIES: Final = ("Quantity", "SimpleQuantity", "Age", "Count", "Distance", "Duration")
 _DIGITS: Final = re.compile(r"[0-9]+")
@@ -36,6 +38,23 @@ def _later(first: object, second: object) -> bool:
 def ext_1(extension: Json) -> bool:
     """Either a value or extensions of its own, and one of them."""
     return ("extension" in extension) != has(extension, "value[x]")
+
+
+@rule("ext-translation", "Extension")
+def ext_translation(extension: Json) -> bool:
+    """A translation says in which language, and what (extension `translation`, 5.3.0)."""
+    if extension.get("url") != f"{CORE}translation":
+        return True
+    return {"lang", "content"} <= {str(one.get("url")) for one in one_of(extension.get("extension"))}
+
+
+@rule("ext-absent", "Extension")
+def ext_absent(extension: Json) -> bool:
+    """The reason for an absence is one of the list (extension `data-absent-reason`, R4)."""
+    if extension.get("url") != f"{CORE}data-absent-reason":
+        return True
+    known = table().system("http://terminology.hl7.org/CodeSystem/data-absent-reason") or ()
+    return extension.get("valueCode") in known
 
 
 @rule("att-1", "Attachment")

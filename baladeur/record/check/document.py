@@ -9,11 +9,16 @@ from collections import Counter
 from typing import Any, Final
 
 from baladeur.record.check.rules import Json, has
-from baladeur.record.check.walk import Path, Walk
+from baladeur.record.check.walk import Path, Walk, location
 from baladeur.record.references import Index, Item, plain
 
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S")
 _REST: Final = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/[A-Za-z0-9.\-]{1,64})?$")
+#: `#id`, an absolute address, `Type/id` with or without a version, or what a transaction looks up: `Type?identifier=x`.
+_FORM: Final = re.compile(
+    r"#[A-Za-z0-9.\-]{0,64}|[A-Za-z][A-Za-z0-9+.\-]*:\S+|"
+    r"[A-Z][A-Za-z]+/[A-Za-z0-9.\-]{1,64}(?:/_history/[A-Za-z0-9.\-]{1,64})?(?:#\S*)?|[A-Z][A-Za-z]+\?\S+"
+)
 _SENT: Final = ("batch", "transaction")
 _ANSWERED: Final = ("batch-response", "transaction-response")
 
@@ -128,8 +133,8 @@ class Links:
             self._orphans(linked)
 
     def item(self, number: str) -> Item:
-        """The resource of that entry."""
-        return self._by_place.get(number) or (self._items[0] if self._items else Item("", "", {}))
+        """The resource of that entry; of the Bundle itself, which has none, an empty one."""
+        return self._by_place.get(number) or Item("", "", {})
 
     def holder(self, path: Path) -> Item:
         """The resource of the document in which a place lies."""
@@ -156,9 +161,12 @@ class Links:
             if not any(has(reference, name) for name in ("identifier", "display", "extension")):
                 walk.add("reference-empty", "error", path)
             return self.find(reference, holder) if "identifier" in reference else None
+        if not _FORM.fullmatch(target):
+            walk.add("reference-form", "error", (path, "reference"), value=target)
+            return self.find(reference, holder)
         found = self.find(reference, holder)
         if found is None:
-            self._missing(path, target)
+            self._missing(path, target, holder)
         if targets is not None:
             match = _REST.search(target)
             type_ = found.type if found is not None else match[1] if match else reference.get("type")
@@ -172,20 +180,28 @@ class Links:
             self._loose(path, target, found, holder)
         return found
 
-    def _missing(self, path: Path, target: str) -> None:
+    def _missing(self, path: Path, target: str, holder: Item) -> None:
         walk, place = self._walk, (path, "reference")
         if target.startswith("#"):
             walk.add("ref-1", "error", place, value=target)
-        elif not self._bundle:
-            return  # a resource alone: what it points to is elsewhere
-        elif plain(target) in self._names or (
-            (match := _REST.search(target)) and f"{match[1]}/{match[2]}" in self._names
-        ):
+        elif not self._bundle or "/_history/" in target:
+            return  # a resource alone, or a version: what it points to is elsewhere
+        elif self._named(target):
             walk.add("reference-several", "warning", place, value=target)
-        elif target.startswith("urn:") or (self._kind == "document" and not _ABSOLUTE.match(target)):
+        elif target.startswith("urn:"):
             walk.add("reference-dangling", "error", place, value=target)
         elif self._kind == "document":
-            walk.add("reference-outside", "note", place, value=target)
+            # What the Composition names must be in the document; the rest may be on the author's server.
+            if holder.type == "Composition" and ".relatesTo[" not in location(path):
+                walk.add("reference-dangling", "error", place, value=target)
+            elif holder.type and not _ABSOLUTE.match(target):
+                walk.add("reference-dangling", "warning", place, value=target)
+            else:
+                walk.add("reference-outside", "note", place, value=target)
+
+    def _named(self, target: str) -> bool:
+        match = _REST.search(target)
+        return plain(target) in self._names or (match is not None and f"{match[1]}/{match[2]}" in self._names)
 
     def _loose(self, path: Path, target: str, found: Item, holder: Item) -> None:
         """Found, though not by the rules of R4 (bundle.html#references)."""

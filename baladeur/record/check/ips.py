@@ -227,9 +227,9 @@ class Summary:
         base = path.rsplit(".", 1)[-1].removesuffix("[x]")
         allowed = {f"{base}{one[0].upper()}{one[1:]}" for one in wanted}
         for holder, place in _each(value, path.split(".")[:-1], at):
-            choice = self._walk.table.plan(str(holder.get("resourceType") or "Element")).choices.get(f"{base}[x]", ())
+            choice = self._walk.table.plan(str(holder.get("resourceType") or "Element")).choices
             for name in holder:
-                if name in choice and name.lstrip("_") not in allowed:
+                if choice.get(name) == f"{base}[x]" and name.lstrip("_") not in allowed:
                     self._walk.add("ips-type", severity, (place, base), name=base, wanted=", ".join(sorted(wanted)))
 
 

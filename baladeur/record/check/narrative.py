@@ -36,8 +36,7 @@ class Judge:
 
     def __init__(self) -> None:
         self.faults: dict[str, str] = {}
-        self._depth = 0
-        self._roots = 0
+        self._inside = False
         self._content = False
 
     def read(self, div: str) -> dict[str, str]:
@@ -47,7 +46,6 @@ class Judge:
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._doctype
@@ -67,12 +65,11 @@ class Judge:
         from html.parser import HTMLParser  # only what is no XML needs it
 
         judge = self
-        self._content, self._depth = False, 1  # what is not well-formed has no root to judge
+        self._content, self._inside = False, True  # what is not well-formed has no root to judge
 
         class Reader(HTMLParser):
             def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
                 judge._start(tag, {name: value or "" for name, value in attrs})
-                judge._depth = 1
 
             def handle_data(self, data: str) -> None:
                 judge._text(data)
@@ -85,12 +82,13 @@ class Judge:
         raise _Stop
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._inside and not attributes and tag in PLAIN:
+            return
         name = tag.lower()
-        if self._depth == 0:
-            self._roots += 1
+        if not self._inside:  # XML has one root, so only the first element can be it
+            self._inside = True
             if tag != "div" or attributes.get("xmlns") != XHTML:
                 self.faults.setdefault("narrative-form", "xmlns" if tag == "div" else tag)
-        self._depth += 1
         if name == "img":
             self._content = True
         if name not in PLAIN:
@@ -110,9 +108,6 @@ class Judge:
                 self.faults.setdefault("txt-1", name)
             elif tag == "img" and bare.lower().startswith(("http:", "https:", "//", "ftp:")):
                 self.faults.setdefault("narrative-remote", tag)
-
-    def _end(self, _tag: str) -> None:
-        self._depth -= 1
 
     def _text(self, data: str) -> None:
         if not self._content and data.strip():

@@ -109,6 +109,10 @@ def _is_uri(value: object) -> bool:
     return True
 
 
+def _is_canonical(value: object) -> bool:
+    return isinstance(value, str) and _is_uri(value.split("|")[0].split("#")[0] or value)
+
+
 def _is_oid(value: object) -> bool:
     return isinstance(value, str) and _oid(value) is not None
 
@@ -131,7 +135,7 @@ def _is_xhtml(value: object) -> bool:
 FORMATS: Final[dict[str, Callable[[object], bool]]] = {
     "base64Binary": _is_base64,
     "boolean": _is_boolean,
-    "canonical": _is_uri,
+    "canonical": _is_canonical,
     "code": _is_code,
     "date": _is_date,
     "dateTime": _is_date_time,

@@ -180,6 +180,11 @@ DOCUMENT: Final = {
         *FIX,
     ),
     "ref-1": ("« {value} » n’est pas inclus dans la ressource.", "“{value}” is not contained in the resource.", *ADD),
+    "reference-form": (
+        "« {value} » n’est pas une référence bien écrite.",
+        "“{value}” is no well-written reference.",
+        *FIX,
+    ),
     "reference-empty": ("Une référence ne désigne rien.", "A reference says nothing.", *ADD),
     "reference-dangling": (
         "« {value} » n’est pas dans le document.",

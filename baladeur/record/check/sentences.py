@@ -81,6 +81,11 @@ _STRUCTURE: Final = {
         "The code “{value}” does not exist in {system}.",
         *FIX,
     ),
+    "code-missing": (
+        "Un système de codes ({system}) est donné sans code.",
+        "A system of codes ({system}) is given without a code.",
+        *ADD,
+    ),
     "more": (
         "{value} autres anomalies ne sont pas listées.",
         "{value} more findings are not listed.",
@@ -116,6 +121,16 @@ _DATATYPES: Final = {
     "ext-1": (
         "Une extension a soit une valeur, soit des extensions, jamais les deux ni rien.",
         "An extension has either a value or extensions, never both nor nothing.",
+        *FIX,
+    ),
+    "ext-translation": (
+        "Une traduction ne dit pas sa langue ou son texte.",
+        "A translation does not give its language or its text.",
+        *ADD,
+    ),
+    "ext-absent": (
+        "La raison d’une absence n’est pas dans la liste de FHIR R4.",
+        "The reason for an absence is not in the list of FHIR R4.",
         *FIX,
     ),
     "att-1": ("Un contenu joint n’a pas de type (contentType).", "Attached data has no content type.", *ADD),

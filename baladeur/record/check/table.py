@@ -19,7 +19,6 @@ PRIMITIVES: Final = frozenset(
         "markdown", "oid", "positiveInt", "string", "time", "unsignedInt", "uri", "url", "uuid", "xhtml",
     }
 )  # fmt: skip
-_MARK = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Plan:
     name: str
     elements: dict[str, Element] = field(default_factory=dict)
     required: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)  #: (FHIRPath name, JSON names)
-    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)  #: `value[x]` → JSON names
+    choices: dict[str, str] = field(default_factory=dict)  #: JSON name, also that of a sibling → `value[x]`
     rules: Any = ()  #: filled by the walk
 
 
@@ -130,7 +129,7 @@ class Table:
             siblings = [f"_{one}" for one in names if f"_{one}" in plan.elements]
             plan.required.append((name.removesuffix("[x]"), (*names, *siblings)))
         if name.endswith("[x]"):
-            plan.choices[name] = tuple(names)
+            plan.choices.update(dict.fromkeys(names, name) | {f"_{one}": name for one in names})
 
     @staticmethod
     def _primitive(plan: Plan, name: str, element: Element) -> None:

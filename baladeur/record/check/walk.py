@@ -115,11 +115,12 @@ class Walk:
             else:
                 self._special(name, inner, element, value, path, depth)
         for shown, names in plan.required:
-            if not any(name in value for name in names):
+            if names[0] not in value and not any(name in value for name in names):
                 self.add("required", "error", (path, shown), name=shown)
-        for group, names in plan.choices.items():
-            if len({name.lstrip("_") for name in value if name.lstrip("_") in names}) > 1:
-                self.add("choice", "error", (path, group.removesuffix("[x]")), name=group)
+        if plan.choices:
+            met = {name.lstrip("_"): plan.choices[name] for name in value if name in plan.choices}
+            if len(met) > 1:
+                self._choices(list(met.values()), path)
         if plan.rules == ():
             plan.rules = _rules(plan.name)
         # What is malformed is not judged further: one fault, one finding.
@@ -127,6 +128,10 @@ class Walk:
             for one in plan.rules:
                 if not one.holds(value):
                     self.add(one.key, one.severity, path)
+
+    def _choices(self, groups: list[str], path: Path) -> None:
+        for group in sorted({one for one in groups if groups.count(one) > 1}):
+            self.add("choice", "error", (path, group.removesuffix("[x]")), name=group)
 
     def _structure(self, value: Json, element: Element, path: Path, depth: int) -> None:
         type_ = element.type
@@ -151,6 +156,10 @@ class Walk:
             known = self.table.system(system)
             if known is not None and code not in known:
                 self.add("code-unknown", "error", (path, "code"), value=code, system=system)
+        elif (
+            isinstance(system, str) and code is None and "_code" not in coding and self.table.system(system) is not None
+        ):
+            self.add("code-missing", "warning", path, system=system)
 
     def _list(self, name: str, inner: Any, element: Element, value: Json, path: Path, depth: int) -> None:
         if inner.__class__ is not list:

@@ -280,6 +280,7 @@ def summary() -> Json:
 
 #: Single resources for the rules that no summary meets.
 SINGLES: dict[str, Json] = {
+    "Observation": {"resourceType": "Observation", "status": "final", "code": {"text": "x"}},
     "Organization": {"resourceType": "Organization", "name": "Cabinet médical"},
     "document": {
         "resourceType": "Bundle",

@@ -106,6 +106,7 @@ def deep(_root: Json) -> bytes:
     return ('{"resourceType":"Basic","code":{"text":"x"},"extension":[' + inner + "]}").encode()
 
 
+CORE = "http://hl7.org/fhir/StructureDefinition/"
 REPEAT = "@6.dosage.0.timing.repeat"
 S_REPEAT = "@6.dosage[0].timing.repeat"
 DIVS = "@0.section.0.text.div"
@@ -132,6 +133,14 @@ STRUCTURE = [
     Planted("binding", "@1.gender", put("@1.gender", "homme")),
     Planted("binding", "@4.clinicalStatus", put("@4.clinicalStatus", {"text": "active"})),
     Planted("code-unknown", "@5.category[0].coding[0].code", put("@5.category.0.coding.0.code", "problem")),
+]
+
+STRUCTURE += [
+    Planted(
+        "code-missing",
+        "@5.category[0].coding[0]",
+        put("@5.category", [{"coding": [{"system": f"{HL7}condition-category"}]}]),
+    ),
 ]
 
 FORMATS = [
@@ -175,6 +184,19 @@ FORMATS = [
 ]
 
 DATATYPES = [
+    Planted(
+        "ext-translation",
+        "@5.code.text.extension[0]",
+        put(
+            "@5.code._text",
+            {"extension": [{"url": f"{CORE}translation", "extension": [{"url": "lang", "valueCode": "en"}]}]},
+        ),
+    ),
+    Planted(
+        "ext-absent",
+        "@9.occurrence.ofType(dateTime).extension[0]",
+        put("@9._occurrenceDateTime.extension.0.valueCode", "unknwon"),
+    ),
     Planted("ext-1", "Basic.extension[3]", drop("extension.3.valueInteger"), "Basic"),
     Planted("att-1", "@1.photo[0]", drop("@1.photo.0.contentType")),
     Planted("cpt-2", "@1.telecom[0]", drop("@1.telecom.0.system")),
@@ -278,6 +300,8 @@ RESOURCES = [
 ]
 
 DOCUMENT = [
+    Planted("reference-form", "@5.subject.reference", put("@5.subject.reference", " " + url(1))),
+    Planted("reference-form", "Observation.subject.reference", put("subject", {"reference": "jeanne"}), "Observation"),
     Planted("bdl-1", "Bundle", put("total", 20)),
     Planted("bdl-2", "Bundle", put("entry.0.search", {"mode": "match"}), "message"),
     Planted("bdl-3", "Bundle.entry[0]", drop("entry.0.request"), "transaction"),

@@ -36,6 +36,7 @@ ROOMS = {
     "compare": "files",
     "recover": "files",
     "preview": "preview",
+    "check": "check",
     "demo": "demo",
 }
 

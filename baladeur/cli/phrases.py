@@ -19,6 +19,21 @@ PHRASES: dict[str, tuple[str, str]] = {
         "aperçu d’un document, non signé, rien n’est enregistré",
         "preview of a document, not signed, nothing is stored",
     ),
+    "check-severity-fatal": ("ILLISIBLE", "UNREADABLE"),
+    "check-severity-error": ("ERREUR", "ERROR"),
+    "check-severity-warning": ("ATTENTION", "WARNING"),
+    "check-severity-note": ("NOTE", "NOTE"),
+    "check-document": ("document {n} sur {total}", "document {n} of {total}"),
+    "check-line": ("ligne {n}", "line {n}"),
+    "check-clean": (
+        "aucune anomalie trouvée par nos règles tirées de FHIR R4 et de l’IPS 2.0.0",
+        "nothing wrong by our rules compiled from FHIR R4 and IPS 2.0.0",
+    ),
+    "check-found": (
+        "{fatal} illisible(s), {error} erreur(s), {warning} avertissement(s), {note} note(s)",
+        "{fatal} unreadable, {error} error(s), {warning} warning(s), {note} note(s)",
+    ),
+    "check-reading": ("vérification", "checking"),
     "aborted": (
         "Arrêté ; le dossier est à sa dernière version finie ; relancez la commande si besoin.",
         "Stopped; the record is at its last finished version; run the command again if needed.",

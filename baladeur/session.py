@@ -7,7 +7,7 @@ What goes out of here shows nothing in a repr: an entry, a page and a secret may
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import BinaryIO, Literal, Self
+from typing import TYPE_CHECKING, BinaryIO, Literal, Self
 
 from baladeur import __version__, chart
 from baladeur.card import demo
@@ -29,6 +29,7 @@ from baladeur.errors import (
     SummaryDamaged,
     WrongSecret,
 )
+from baladeur.tables.errors import TablesOnKey
 from baladeur.views import (
     RECOVERY_SLOT,
     AmbiguousId,
@@ -44,6 +45,10 @@ from baladeur.views import (
     page_of,
     said,
 )
+
+if TYPE_CHECKING:  # the tables of codes are read by the commands that use them, and no other waits for them
+    from baladeur.tables.folder import Imported
+    from baladeur.tables.lookup import Lookup
 
 Sign = Callable[[bytes], bytes]
 Progress = Callable[[int, int], None]
@@ -105,6 +110,37 @@ class Session:
     def preview(source: BinaryIO, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
         """The emergency page of a FHIR document, screen by screen of 80 by 24. Raises BundleInvalid's kinds."""
         return chart.page(source, language, as_of)
+
+    @staticmethod
+    def lookup() -> "Lookup":
+        """The coded words to search, shipped and imported; hold it open while somebody types."""
+        from baladeur.tables import folder, lookup
+
+        return lookup.Lookup(folder.files(folder.folder()))
+
+    @staticmethod
+    def tables() -> list["Imported"]:
+        """The imported tables of this computer."""
+        from baladeur.tables import folder
+
+        return folder.listing(folder.folder())
+
+    @staticmethod
+    def add_table(file: Path, *, kind: str = "", name: str = "", version: str = "") -> "Imported":
+        """Import an official file on this computer, never on a key. Raises TableError's kinds."""
+        from baladeur.tables import folder
+
+        where = folder.folder().absolute()
+        if any(_files(one) for one in (where, *where.parents) if one.is_dir()):
+            raise TablesOnKey
+        return folder.add(file, where, kind=kind, name=name, version=version)
+
+    @staticmethod
+    def remove_table(name: str) -> None:
+        """Delete an imported table. Raises NoSuchTable."""
+        from baladeur.tables import folder
+
+        folder.remove(name, folder.folder())
 
     @classmethod
     def open(cls, path: Path, typed: str, *, write: bool = False) -> Self:

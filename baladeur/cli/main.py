@@ -11,7 +11,7 @@ import click
 
 from baladeur import __version__
 from baladeur.card import demo as demo_card
-from baladeur.cli import access, checking, emergency, files, preview, problems, reading, speech, writing
+from baladeur.cli import access, checking, code, emergency, files, preview, problems, reading, speech, tables, writing
 from baladeur.cli.asking import speaking
 from baladeur.errors import BaladeurError
 from baladeur.session import Change, NewItem, Session
@@ -126,7 +126,7 @@ def _size(folder: Path) -> int:
     return (folder / "DOSSIER.DMB").stat().st_size >> 20
 
 
-for _room in (writing, reading, checking, emergency, access, files, preview):
+for _room in (writing, reading, checking, emergency, access, files, preview, code, tables):
     for _command in _room.COMMANDS:
         cli.add_command(_command)
 

@@ -105,7 +105,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     table_errors.TableNotRecognised: "Ce fichier n’a aucune des présentations connues "
     "(BDPM, CIM-10 FR, CCAM, LOINC FR, ATC/DDD, ANS, SNOMED GPS) ; rien n’a été ajouté ; "
     "vérifiez que c’est le fichier officiel, décompressé, ou nommez sa sorte par --as.",
-    table_errors.TableBroken: "Ce fichier est abîmé ou n’est pas ce qu’il annonce : trop de lignes ou de codes mal formés ; "
+    table_errors.TableBroken: "Ce fichier est abîmé ou n’est pas ce qu’il annonce : "
+    "trop de lignes ou de codes mal formés ; "
     "rien n’a été ajouté, une table du même nom reste comme elle était ; reprenez le fichier officiel.",
     table_errors.NoSuchTable: "Aucune table importée ne porte ce nom ; rien n’a été modifié ; "
     "`baladeur tables list` les nomme.",

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from baladeur.tables.errors import NoSuchTable, TableBroken, TableNotRecognised
 from baladeur.tables import store
+from baladeur.tables.errors import NoSuchTable, TableBroken, TableNotRecognised
 from baladeur.tables.official import bdpm, delimited, fhir, xml
 from baladeur.tables.official.reading import Reading, head
 from baladeur.tables.term import Term, flat

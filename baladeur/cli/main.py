@@ -37,6 +37,8 @@ ROOMS = {
     "recover": "files",
     "preview": "preview",
     "check": "check",
+    "code": "code",
+    "tables": "tables",
     "demo": "demo",
 }
 

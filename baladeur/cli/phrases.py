@@ -34,6 +34,26 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{fatal} unreadable, {error} error(s), {warning} warning(s), {note} note(s)",
     ),
     "check-reading": ("vérification", "checking"),
+    "code-none": (
+        "aucun mot codé ne répond ; le texte libre reste possible et reste marqué non codé",
+        "no coded word answers; free text stays possible and stays marked uncoded",
+    ),
+    "code-unreviewed": (
+        "tables et libellés non relus par un clinicien",
+        "tables and labels not reviewed by a clinician",
+    ),
+    "table-unreadable": (
+        "table illisible, laissée de côté : {table} ; ajoutez-la de nouveau",
+        "unreadable table, left out: {table}; add it again",
+    ),
+    "table-added": (
+        "table ajoutée : {table} ({kind}, version {version}), {rows} mots, {skipped} lignes laissées de côté",
+        "table added: {table} ({kind}, version {version}), {rows} words, {skipped} rows left out",
+    ),
+    "table-removed": ("table retirée : {table}", "table removed: {table}"),
+    "tables-none": ("aucune table importée", "no imported table"),
+    "not-reviewed": ("non relu", "not reviewed"),
+    "uncoded": ("sans code", "no code"),
     "aborted": (
         "Arrêté ; le dossier est à sa dernière version finie ; relancez la commande si besoin.",
         "Stopped; the record is at its last finished version; run the command again if needed.",

@@ -20,6 +20,7 @@ from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, NothingThere, WrongSecret
 from baladeur.session import paths
 from baladeur.session.access import Access
+from baladeur.session.coding import Coding
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
 from baladeur.session.writing import author
@@ -51,7 +52,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Access):
+class Session(Access, Coding):
     """An open record, and what is done with whole files. Use it as a context manager."""
 
     ORDERS = ("emergency", "vsm", "ips")  #: of the page

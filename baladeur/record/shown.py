@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from baladeur.record.heading import REVIEWED
-from baladeur.record.page import Block, Fact, Kind, Level, Line, Piece, Shown, ordered
+from baladeur.record.page import REVIEWED, Block, Fact, Kind, Level, Line, Piece, Shown, ordered
 from baladeur.record.seen import Seen, notices, review_words, signed
 from baladeur.record.wording import age, is_minor, parse_date, span
 from baladeur.record.words import NOTHING, Words, both, dated, day, join, label, t
@@ -108,7 +107,7 @@ def _banner(who: Line | None, lines: Sequence[Line], as_of: date, seen: Seen, mi
     reviews = _reviews(lines)
     keys += [key for one in reviews.values() for key in one.keys]
     second += [review_words(name, one.fact("day"), one.fact("who")) for name, one in reviews.items()]
-    never = [str(name) for name in REVIEWED if str(name) not in reviews]
+    never = [name for name in REVIEWED if name not in reviews]
     second.append(t("never_both") if len(never) == 2 else t(f"never_{never[0]}") if never else NOTHING)
     return [first, Shown(Block.BANNER, join(second, " · "), tuple(dict.fromkeys(keys)), counted=False)]
 
@@ -116,7 +115,7 @@ def _banner(who: Line | None, lines: Sequence[Line], as_of: date, seen: Seen, mi
 def _reviews(lines: Iterable[Line]) -> dict[str, Line]:
     """The last review of each section that has a date."""
     found: dict[str, Line] = {}
-    for name in map(str, REVIEWED):
+    for name in REVIEWED:
         of = [one for one in lines if one.kind is Kind.REVIEW and one.fact("section") == name]
         of = [one for one in of if span(one.fact("day"))]
         if of:

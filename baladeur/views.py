@@ -4,7 +4,7 @@ What may hold a title, a content or a secret shows nothing in a repr: it may rea
 """
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Protocol, Self
 
 from baladeur.container import canonical, secret
 from baladeur.container.container import Entry
@@ -16,6 +16,35 @@ from baladeur.errors import DemonstrationOnly, SecretRefused, SignatureError, St
 from baladeur.quiet import quiet
 
 RECOVERY_SLOT = 3
+
+
+class Fault(Protocol):
+    """A finding of the checker, as the door hands it out: what is wrong with a FHIR document, and where."""
+
+    @property
+    def key(self) -> str:
+        """The rule."""
+
+    @property
+    def severity(self) -> str:
+        """fatal, error, warning or note."""
+
+    @property
+    def where(self) -> str:
+        """FHIRPath of the element."""
+
+    @property
+    def line(self) -> int | None:
+        """Of an NDJSON file."""
+
+    def sentence(self, language: Literal["fr", "en"]) -> str:
+        """What is wrong."""
+
+    def remedy(self, language: Literal["fr", "en"]) -> str:
+        """What to do."""
+
+    def as_json(self, language: Literal["fr", "en"]) -> dict[str, object]:
+        """For programs."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

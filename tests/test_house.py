@@ -92,11 +92,13 @@ def installed_runtime() -> dict[str, Distribution]:
 
 
 def licence(metadata: PackageMetadata) -> str:
-    """The SPDX expression of a package, or, from an older package, one made of its classifiers."""
+    """The SPDX expression of a package, or, from an older package, one made of its classifiers or its licence field."""
     if expression := metadata.get("License-Expression"):
         return str(expression)
     classifiers = metadata.get_all("Classifier") or []
     terms = [c.rsplit(" :: ", 1)[1] for c in classifiers if c.startswith("License :: OSI Approved :: ")]
+    if not terms and (named := str(metadata.get("License", ""))) in PERMISSIVE:  # as lxml does
+        return named
     return " AND ".join(CLASSIFIERS.get(term, f"LicenseRef-{term}") for term in terms)
 
 

@@ -12,7 +12,7 @@ from baladeur.errors import RecordError
 from baladeur.session import Draft, Plan, Session, Told, Verb
 from baladeur.text import safe_text
 
-MAX_SOURCE = (1 << 27) + 1  # bytes: one over what any document may have, so that a huge file is refused unread
+MAX_SOURCE = (64 << 20) + 1  # bytes: one over what any document may have, so that a huge file is refused unread
 HEIGHT = 24
 _NEW_SHOWN = 12  # new lines of one section that are told one by one
 

@@ -36,6 +36,9 @@ ROOMS = {
     "compare": "files",
     "recover": "files",
     "preview": "preview",
+    "check": "check",
+    "code": "code",
+    "tables": "tables",
     "demo": "demo",
 }
 

@@ -9,6 +9,9 @@ WRONG = 25  # the record opens, and something in it must not be relied on
 REPAIR = 26  # all of the record is there; the file or its page wants `doctor` or a new commit
 DIVERGED = 27
 UNRELATED = 28
+UNCHECKED = 50  # a document could not be checked: no JSON, no FHIR, too large
+FAULTY = 56  # a document breaks a rule
+DOUBTFUL = 57  # a document breaks no rule, and may mislead all the same
 UNKNOWN = 70
 INTERRUPTED = 130
 

@@ -123,7 +123,19 @@ def show(path: Path, id_: str, raw: bool, secret_file: Path | None) -> None:
         about = (line.meta("type"), line.meta("date"), status(line), who(line.commit), line.commit.utc[:10])
         for row in speech.paragraph(" · ".join(safe_text(part) for part in about if part)):
             speech.put(row)
+        versions = session.versions(entry)
+        if len(versions) > 1:
+            others = ", ".join(id_.hex()[:ID_SHOWN] for id_ in versions if id_ != entry.id)
+            speech.put(speech.phrase("versions", n=len(versions), others=others))
         speech.put()
+        facts = session.tell(entry.id, speech.language()) if entry.status == "live" else []
+        for fact in facts:
+            words = speech.phrase(f"{fact.name}-{fact.words}") if fact.name in ("section", "place") else fact.words
+            for row in speech.paragraph(f"{speech.phrase(f'fact-{fact.name}')}  {words}"):
+                speech.put(row)
+        if facts:
+            speech.tell("show-raw")
+            return
         if text is None:
             speech.put(speech.phrase("binary", size=len(content), media=safe_text(line.meta("media"))))
             return

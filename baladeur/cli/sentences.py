@@ -7,6 +7,7 @@ of those below: whatever else an exception carries stays inside.
 from baladeur import errors
 from baladeur.cli import problems
 from baladeur.errors import BaladeurError
+from baladeur.tables import errors as table_errors
 
 FRENCH: dict[type[BaladeurError], str] = {
     BaladeurError: "Quelque chose s’est mal passé ; le dossier n’a pas été modifié ; réessayez.",
@@ -101,6 +102,18 @@ FRENCH: dict[type[BaladeurError], str] = {
     errors.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
     "et eux n’acceptent qu’elle ; rien n’a été écrit ; prenez la carte qui convient à ce dossier.",
     errors.AmbiguousId: "Plusieurs entrées commencent ainsi ; rien n’a été modifié ; donnez plus de caractères.",
+    table_errors.TableError: "Cette table de codes n’est pas utilisable ; aucun dossier n’a été ouvert ni modifié ; "
+    "ajoutez-la de nouveau.",
+    table_errors.TableNotRecognised: "Ce fichier n’a aucune des présentations connues "
+    "(BDPM, CIM-10 FR, CCAM, LOINC FR, ATC/DDD, ANS, SNOMED GPS) ; rien n’a été ajouté ; "
+    "vérifiez que c’est le fichier officiel, décompressé, ou nommez sa sorte par --as.",
+    table_errors.TableBroken: "Ce fichier est abîmé ou n’est pas ce qu’il annonce : "
+    "trop de lignes ou de codes mal formés ; "
+    "rien n’a été ajouté, une table du même nom reste comme elle était ; reprenez le fichier officiel.",
+    table_errors.NoSuchTable: "Aucune table importée ne porte ce nom ; rien n’a été modifié ; "
+    "`baladeur tables list` les nomme.",
+    table_errors.TablesOnKey: "Le répertoire des tables serait sur la clé d’un dossier, qui n’en porte pas ; "
+    "rien n’a été écrit ; choisissez un répertoire de cet ordinateur (BALADEUR_DATA).",
     problems.CommandError: "Cette commande est incomplète ou mal écrite ; rien n’a été modifié ; "
     "ajoutez --help pour l’aide.",
     problems.SecretNeeded: "Il faut un secret, et aucun terminal où le demander ; rien n’a été modifié ; "

@@ -5,20 +5,20 @@ edit (a letter more, less, other, or two swapped). Doses, forms and numbers arou
 the text denies ("sans", "arrêt de", "allergie à", "no longer takes") is returned as negated, never dropped: who reads
 the result decides. Denial is looked for close to the name only, on its side of a comma; when in doubt a name counts
 as taken, because a missed drug is worse than one too many.
-Sources: the tables in `tables/` (see its README.md); the wording of denial after NegEx (Chapman et al., J Biomed
-Inform 2001;34:301-310), shortened and put in French by us. **Reviewed by nobody yet.**
+Sources: the tables of `baladeur.tables` (see its README.md); the wording of denial after NegEx (Chapman et al.,
+J Biomed Inform 2001;34:301-310), shortened and put in French by us. **Reviewed by nobody yet.**
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Final
 
 from baladeur.quiet import quiet
+from baladeur.tables.shipped import table as table  # record reads its tables through this module
 from baladeur.text import fold
+from baladeur.text import one_edit as one_edit
 
 Tokens = tuple[str, ...]
 
@@ -61,39 +61,20 @@ class _Span:
 
 
 @cache
-def table(name: str) -> Mapping[str, Any]:
-    """A table of `tables/`, as it stands in its JSON file."""
-    text = (files("baladeur.record") / "tables" / f"{name}.json").read_text("utf-8")
-    return cast(Mapping[str, Any], json.loads(text))
-
-
-@cache
 def _words(name: str) -> frozenset[str]:
-    """A list of single words of `tables/denial.json`."""
+    """A list of single words of the table `denial`."""
     return frozenset(table("denial")["lists"][name]["words"])
 
 
 @cache
 def _cues(name: str) -> frozenset[Tokens]:
-    """A list of phrases of `tables/denial.json`."""
+    """A list of phrases of the table `denial`."""
     return frozenset(tuple(phrase.split()) for phrase in table("denial")["lists"][name]["words"])
 
 
 def tokens(text: str) -> Tokens:
     """The folded words, numbers and signs of a text; hyphens and apostrophes part words and are gone."""
     return tuple(_TOKEN.findall(fold(text)))
-
-
-def one_edit(one: str, other: str) -> bool:
-    """Whether one insertion, deletion, substitution or swap of neighbours makes one word of the other."""
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    short, long = sorted((one, other), key=len)
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
-    return short[at + 1 :] == long[at + 1 :] or swapped
 
 
 def has_any(text: str, phrases: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The rows of the alert rules, and the alert that a row makes. A doctor reads and signs `tables/rules.json`.
+"""The rows of the alert rules, and the alert that a row makes. A doctor reads and signs the table `rules`.
 
 **Reviewed by nobody yet**: `is_reviewed()`. Sources: the column "why" of the table; WHO ATC/DDD index 2026.
 """
@@ -25,7 +25,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of `tables/rules.json`."""
+    """One row of the table `rules`."""
 
     key: str
     level: Level

@@ -7,6 +7,7 @@ Sources: RFC 8259; FHIR R4 section 2.6.2 (JSON representation), section 2.24.0.1
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final, NoReturn, Self
 
@@ -16,6 +17,9 @@ from baladeur.errors import DocumentTooLarge, NotJson
 MAX_BYTES: Final = 64 << 20
 #: The deepest nesting that is read. FHIR documents of the field stay under 25.
 MAX_DEPTH: Final = 64
+
+#: What makes an object out of its names and values, in their order.
+Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
 
 _BOM = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]', re.DOTALL)
@@ -41,9 +45,11 @@ class Number(Decimal):
         return self.text
 
 
-def parse(data: bytes) -> Any:
+def parse(data: bytes, pairs: Pairs | None = None, *, deep: bool = False) -> Any:
     """The JSON value of a document: dict, list, str, int, Number, bool or None.
 
+    `pairs` makes each object from its names and values; without it, a name given twice is refused. With `deep`, nesting
+    beyond MAX_DEPTH is left to the caller to see; what Python itself cannot nest is refused all the same.
     Raises `DocumentTooLarge` over MAX_BYTES or MAX_DEPTH, and `NotJson` for anything that RFC 8259 or FHIR forbids:
     another encoding than UTF-8, XML, a name given twice in one object, NaN, trailing text.
     """
@@ -54,13 +60,16 @@ def parse(data: bytes) -> Any:
     body = data.removeprefix(_BOM)
     if body[:64].lstrip().startswith(b"<"):
         raise NotJson("XML or HTML")
-    _check_depth(body)
+    if not deep:
+        _check_depth(body)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotJson(f"not UTF-8 at byte {error.start}") from None
     try:
-        return json.loads(text, parse_float=Number, parse_constant=_refuse_constant, object_pairs_hook=_no_name_twice)
+        return json.loads(
+            text, parse_float=Number, parse_constant=_refuse_constant, object_pairs_hook=pairs or _no_name_twice
+        )
     except json.JSONDecodeError as error:
         raise NotJson(f"line {error.lineno}, column {error.colno}") from None
     except RecursionError:

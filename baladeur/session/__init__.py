@@ -4,7 +4,7 @@ It joins the sealed file with the card that signs and the judge of signatures; n
 What goes out of here shows nothing in a repr: an entry, a page and a secret may reach a traceback.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -20,10 +20,11 @@ from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, NothingThere, WrongSecret
 from baladeur.session import paths
 from baladeur.session.access import Access
+from baladeur.session.coding import Coding
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
 from baladeur.session.writing import author
-from baladeur.views import RECOVERY_SLOT, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
+from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 if TYPE_CHECKING:
     from baladeur.acts.draft import Draft, Told, Verb
@@ -51,7 +52,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Access):
+class Session(Access, Coding):
     """An open record, and what is done with whole files. Use it as a context manager."""
 
     ORDERS = ("emergency", "vsm", "ips")  #: of the page
@@ -71,6 +72,15 @@ class Session(Access):
         from baladeur.chart import preview
 
         return preview.page(source, language, as_of)
+
+    @staticmethod
+    def check(
+        source: BinaryIO, progress: Progress | None = None, *, lines: bool = False
+    ) -> Iterator[tuple[Fault, ...]]:
+        """What is wrong with a FHIR document; with `lines`, with each line of an NDJSON file. Raises OSError."""
+        from baladeur.chart import checked
+
+        return checked.checked(source, progress, lines=lines)
 
     @staticmethod
     def look(path: Path) -> None:
@@ -164,6 +174,7 @@ __all__ = [
     "DemonstrationOnly",
     "Difference",
     "Draft",
+    "Fault",
     "Finding",
     "Line",
     "NewAccess",

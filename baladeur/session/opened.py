@@ -1,6 +1,7 @@
 """An open record to read: what it is, its entries, its history, its page."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,6 +15,8 @@ from baladeur.session import paths
 from baladeur.views import Line, Page, Report, Signed, judge, page_of, said
 
 if TYPE_CHECKING:
+    from baladeur.acts.telling import Fact
+    from baladeur.record.phrases import Lang
     from baladeur.record.seen import Difference
 
 Progress = Callable[[int, int], None]
@@ -119,6 +122,12 @@ class Opened:
     def page(self) -> Page:
         """The emergency page of the commit that is shown. Raises SummaryDamaged."""
         return page_of(self._container.summary(), self.demonstration, self.findings)
+
+    def tell(self, id_: bytes, language: "Lang") -> "list[Fact]":
+        """One entry in words, row by row; empty for what is no line of the record."""
+        from baladeur.acts import telling
+
+        return telling.tell(self._container, id_, language, as_of=date.today())
 
     def difference(self, page: Page, *, everything: bool = False) -> "Difference | None":
         """How the signed page differs from the dossier; None if nobody signed a page. Raises ItemDamaged."""

@@ -174,7 +174,7 @@ def test_the_patient_decides_what_the_page_tells(key: Path, words: Path, file: P
     assert run("visibility", key, "dossier", id_, "--secret-file", words).exit_code == 0
     hidden = run("summary", key, "--plain", "--secret-file", words).stdout
     assert "arachide" not in hidden
-    assert "1 ligne par le patient" in hidden
+    assert "1 ligne retirée par le patient" in hidden
     assert "différente du dossier" not in hidden
     assert "arachide" in run("list", key, "--secret-file", words).stdout
     assert run("review", key, "allergies", "--secret-file", words).exit_code == 0
@@ -200,3 +200,20 @@ def test_a_page_that_differs_from_the_dossier_is_announced(key: Path, words: Pat
     verified = run("verify", key, "--json", "--secret-file", words)
     assert "summary-differs" in verified.stdout
     assert verified.exit_code == 25
+
+
+def test_an_entry_is_told_in_words(key: Path, words: Path, tmp_path: Path) -> None:
+    """State, dosage, dates, and the file that brought it; the original stays behind --raw, byte for byte."""
+    drug = treatment(
+        "méthotrexate", dosage=[{"text": "10 mg une fois par semaine, le lundi"}], effectiveDateTime="2026"
+    )
+    path = tmp_path / "lettre.json"
+    path.write_bytes(bundle(drug))
+    assert run("import", key, path, "--secret-file", words).exit_code == 0
+    entries = json.loads(run("list", key, "--json", "--secret-file", words).stdout)["entries"]
+    (id_,) = (one["id"] for one in entries if one["title"] == "méthotrexate")
+    shown = run("show", key, id_, "--secret-file", words).stdout
+    for row in ("ÉTAT en vigueur", "POSOLOGIE 10 mg une fois par semaine, le lundi", "IMPORTÉ DE lettre.json"):
+        assert row in shown
+    raw = run("show", key, id_, "--raw", "--secret-file", words).stdout
+    assert json.loads(raw) == {"id": "r0", **drug}

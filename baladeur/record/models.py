@@ -8,11 +8,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from baladeur.record.medicines import table
 from baladeur.record.page import ORDERS, RULES_VERSION
 from baladeur.record.rules import MARKS, RULES, head
 from baladeur.record.wording import AGES, LABEL_LANGS, MONTHS
-from baladeur.record.words import rows
+from baladeur.record.words import rows, table
 
 Hex16 = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Level = Annotated[int, Field(strict=True, ge=0, le=2)]

@@ -22,6 +22,7 @@ from baladeur.record.rules import TABLES
 from baladeur.record.shown import show
 from baladeur.record.summary import summarise
 from baladeur.record.words import rows, t
+from baladeur.record.words import table as own_table
 from tests.record.documents import TODAY
 from tests.record.test_oracle import bundles
 from tests.record.test_render import PAGES
@@ -68,6 +69,15 @@ def test_published_is_what_the_program_says() -> None:
         cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize("name", ["page", "labels"])
+def test_each_row_names_its_reviewer(name: str) -> None:
+    """What nobody has read says so, row by row."""
+    made = own_table(name)
+    assert (made["table"], bool(made["version"])) == (name, True)
+    assert all(row["reviewed"] for row in made["rows"])
+    assert name in (ROOT / "baladeur" / "record" / "tables" / "README.md").read_text("utf-8")
 
 
 def test_every_row_of_the_table_is_used() -> None:

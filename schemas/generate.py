@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from baladeur.container.models import SCHEMAS
+from baladeur.record.models import SCHEMAS as DECLARED
 
 HERE = Path(__file__).parent
 
@@ -12,7 +13,7 @@ HERE = Path(__file__).parent
 def texts() -> dict[Path, str]:
     """Path → text of every schema."""
     made = {}
-    for name, model in SCHEMAS.items():
+    for name, model in {**SCHEMAS, **{f"declared-{kind}": one for kind, one in DECLARED.items()}}.items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         made[HERE / f"{name}.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return made

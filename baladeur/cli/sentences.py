@@ -97,6 +97,10 @@ FRENCH: dict[type[BaladeurError], str] = {
     "le dossier n’a pas été modifié ; choisissez un document ou un recueil.",
     errors.AnotherPatient: "Ce document concerne un autre patient, le nom ou la date de naissance diffère ; "
     "le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
+    errors.FieldRefused: "Un champ de ce qui a été saisi manque ou n’est pas comme il doit être ; "
+    "rien n’a été écrit ; corrigez-le et recommencez.",
+    errors.NumberRefused: "Ce numéro est faux, sa forme ou sa clé de contrôle ne va pas ; rien n’a été écrit ; "
+    "relisez-le sur le document.",
     errors.NothingThere: "Il n’y a pas de dossier Baladeur à cet endroit ; rien n’a été créé ; "
     "branchez la clé USB, ou choisissez un autre répertoire.",
     errors.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
@@ -167,6 +171,35 @@ DETAILS: dict[str, tuple[str, str]] = {
     ),
     "another record": ("un autre dossier", "another record"),
     "a newer copy": ("une copie qui n’est pas plus ancienne", "a copy that is not older"),
+    "field unknown": ("un nom de champ est inconnu", "a field has an unknown name"),
+    "field family": ("champ « family » : le nom en usage", "field “family”: the name in use"),
+    "field given": ("champ « given » : la liste des prénoms", "field “given”: the list of given names"),
+    "field birthName": ("champ « birthName » : le nom de naissance", "field “birthName”: the name at birth"),
+    "field birthDate": (
+        "champ « birthDate » : 1961-03-04, 1961-03 ou 1961, pas dans l’avenir",
+        "field “birthDate”: 1961-03-04, 1961-03 or 1961, not in the future",
+    ),
+    "field sex": ("champ « sex » : M ou F", "field “sex”: M or F"),
+    "field birthPlace": ("champ « birthPlace » : le lieu de naissance", "field “birthPlace”: the place of birth"),
+    "field birthPlaceCode": (
+        "champ « birthPlaceCode » : le code INSEE, 5 caractères",
+        "field “birthPlaceCode”: the INSEE code, 5 characters",
+    ),
+    "field insType": ("champ « insType » : NIR ou NIA", "field “insType”: NIR or NIA"),
+    "field name": ("le nom", "the name"),
+    "field phone": ("le numéro de téléphone", "the phone number"),
+    "field relation": ("le lien avec le patient", "the tie to the patient"),
+    "field email": ("l’adresse électronique", "the e-mail address"),
+    "field code": ("le code de langue, comme fr ou pt-BR", "the language code, such as fr or pt-BR"),
+    "field words": ("le nom de la langue", "the name of the language"),
+    "field preferred": ("la langue préférée : true ou false", "the preferred language: true or false"),
+    "field designated": (
+        "la date de désignation : 2024-05-01, 2024-05 ou 2024, pas dans l’avenir",
+        "the date of designation: 2024-05-01, 2024-05 or 2024, not in the future",
+    ),
+    "ins": ("matricule INS", "INS number"),
+    "rpps": ("numéro RPPS", "RPPS number"),
+    "finess": ("numéro FINESS", "FINESS number"),
     "another file of this record": ("un autre fichier de ce dossier", "another file of this record"),
 }
 

@@ -18,7 +18,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
-       └─ AnotherPatient
+       └─ AnotherPatient · FieldRefused · NumberRefused
 """
 
 from baladeur.errors.base import (
@@ -75,8 +75,10 @@ from baladeur.errors.record import (
     AnotherPatient,
     BundleInvalid,
     DocumentTooLarge,
+    FieldRefused,
     NotAPatientDocument,
     NotJson,
+    NumberRefused,
     RecordError,
     WrongFhirVersion,
 )
@@ -97,6 +99,7 @@ __all__ = [
     "DemonstrationOnly",
     "DocumentTooLarge",
     "EmergencyOnly",
+    "FieldRefused",
     "HeaderDamaged",
     "HeaderTampered",
     "HolderNotAllowed",
@@ -115,6 +118,7 @@ __all__ = [
     "NotJson",
     "NotVerified",
     "NothingThere",
+    "NumberRefused",
     "PointerOutside",
     "ReadOnlyMedium",
     "RecordError",

@@ -80,7 +80,7 @@ def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[Plan
     return plans
 
 
-def seal(session: Session, draft: Draft, card: str, *, dry_run: bool, json_: bool, yes: bool) -> int | None:
+def seal(session: Session, draft: Draft, card: str | None, *, dry_run: bool, json_: bool, yes: bool) -> int | None:
     """Show a draft, ask, sign. Returns the number of the commit, or None if nothing was written."""
     if not json_:
         for line in told(draft):
@@ -97,10 +97,10 @@ def seal(session: Session, draft: Draft, card: str, *, dry_run: bool, json_: boo
     if dry_run:
         speech.tell("dry-run")
         return None
-    if asked and not asking.offer("sign-ask"):
+    if asked and not asking.offer("sign-ask" if card else "write-ask"):
         raise click.Abort
     number = session.seal(draft, card)
-    speech.tell("sealed", number=number)
+    speech.tell("sealed" if card else "declared", number=number)
     return number
 
 
@@ -122,7 +122,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what it would do; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+@asking.signing
 @asking.as_json
 @asking.writing
 def import_(
@@ -137,9 +137,7 @@ def import_(
 ) -> None:
     """Import FHIR R4 documents (JSON files, or a folder of them), signed by a card. All of them or none."""
     list(files(sources))  # nobody types eight words for a file that is not there
-    with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
-        if not dry_run:
-            session.signer(card)
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, None if dry_run else card) as session:
         draft = session.draft()
         plans = _bring(session, draft, sources)
         for plan in plans:
@@ -161,14 +159,14 @@ def import_(
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("sections", metavar="SECTION...", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+@asking.signing
 @asking.writing
 def review(path: Path, sections: tuple[str, ...], yes: bool, card: str, secret_file: Path | None, agree: bool) -> None:
     """Say, signed, that whole sections were gone through: medications, allergies."""
     for name in sections:
         if name not in Session.REVIEWED:
             raise click.UsageError(name)
-    with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
         draft = session.draft()
         session.review(draft, sections, card)
         seal(session, draft, card, dry_run=False, json_=False, yes=yes)

@@ -101,6 +101,18 @@ FRENCH: dict[type[BaladeurError], str] = {
     "rien n’a été écrit ; corrigez-le et recommencez.",
     errors.NumberRefused: "Ce numéro est faux, sa forme ou sa clé de contrôle ne va pas ; rien n’a été écrit ; "
     "relisez-le sur le document.",
+    errors.IdentitySigned: "Un professionnel a signé pour cette identité, le patient seul ne peut plus la changer ; "
+    "rien n’a été écrit ; faites-la corriger avec une carte.",
+    errors.ClockNotBelieved: "L’horloge de cet ordinateur ne peut pas être juste (avant la dernière version, la carte "
+    "ou le programme, ou un an après) ; rien n’a été écrit ; réglez-la, ou donnez la date avec --date.",
+    errors.DateRefused: "Ce ne peut pas être la date d’aujourd’hui (jour inexistant, ou avant ce programme) ; "
+    "rien n’a été écrit ; écrivez-la comme 2026-11-23 ou 2026-11-23T09:30.",
+    errors.TypeRefused: "Un document en attente ne peut pas devenir une entrée de ce type ; rien n’a été écrit ; "
+    "retirez --type, ou nommez un autre type.",
+    errors.NotInTray: "Aucun document en attente, ou plusieurs, n’a un identifiant qui commence ainsi ; "
+    "rien n’a été modifié ; listez les documents en attente.",
+    errors.NotHolders: "Aucune entrée de cette sorte, ou plusieurs, n’a un identifiant qui commence ainsi ; "
+    "rien n’a été modifié ; listez-les.",
     errors.NothingThere: "Il n’y a pas de dossier Baladeur à cet endroit ; rien n’a été créé ; "
     "branchez la clé USB, ou choisissez un autre répertoire.",
     errors.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
@@ -124,6 +136,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "donnez-le par --secret-file, où - est l’entrée standard.",
     problems.ConfirmationNeeded: "Il faut une confirmation, et aucun terminal où la demander ; rien n’a été modifié ; "
     "ajoutez --yes si vous êtes d’accord.",
+    problems.PinFileRefused: "Un code n’est lu dans un fichier que pour les cartes de démonstration et de test ; "
+    "rien n’a été écrit ; retirez --pin-file et tapez le code.",
     problems.WordsStayHere: "Les mots sont montrés une fois et jamais écrits dans un fichier ; rien n’a été créé ; "
     "recopiez-les à la main sur papier.",
     problems.TextRefused: "Le titre ou la date ne peut pas être montré tel quel (trop long, vide, caractères cachés, "

@@ -11,8 +11,9 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  ├─ WrongSecret · SecretMistyped · SecretRefused
     │  ├─ Malformed ── CapExceeded · PointerOutside · StatementMalformed
     │  ├─ CatalogueDamaged · StateMismatch
-    │  ├─ ItemDamaged · ItemErased · SummaryDamaged · NoSuchItem ── AmbiguousId
-    │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed · EmergencyOnly · DemonstrationOnly
+    │  ├─ ItemDamaged · ItemErased · SummaryDamaged · NoSuchItem ── AmbiguousId · NotInTray · NotHolders
+    │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed ── IdentitySigned
+    │     └─ EmergencyOnly · DemonstrationOnly · ClockNotBelieved · DateRefused · TypeRefused
     ├─ MediumError
     │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
     ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
@@ -59,8 +60,14 @@ from baladeur.errors.container import (
 )
 from baladeur.errors.door import (
     AmbiguousId,
+    ClockNotBelieved,
+    DateRefused,
     DemonstrationOnly,
+    IdentitySigned,
     NothingThere,
+    NotHolders,
+    NotInTray,
+    TypeRefused,
 )
 from baladeur.errors.medium import (
     AlreadyThere,
@@ -91,11 +98,13 @@ __all__ = [
     "BundleInvalid",
     "CapExceeded",
     "CatalogueDamaged",
+    "ClockNotBelieved",
     "CmsMalformed",
     "CmsRefused",
     "ConsentNeeded",
     "ContainerError",
     "CostRefused",
+    "DateRefused",
     "DemonstrationOnly",
     "DocumentTooLarge",
     "EmergencyOnly",
@@ -103,6 +112,7 @@ __all__ = [
     "HeaderDamaged",
     "HeaderTampered",
     "HolderNotAllowed",
+    "IdentitySigned",
     "ItemDamaged",
     "ItemErased",
     "Malformed",
@@ -115,6 +125,8 @@ __all__ = [
     "NoSuperblock",
     "NotAContainer",
     "NotAPatientDocument",
+    "NotHolders",
+    "NotInTray",
     "NotJson",
     "NotVerified",
     "NothingThere",
@@ -130,6 +142,7 @@ __all__ = [
     "StatementMalformed",
     "SummaryDamaged",
     "Truncated",
+    "TypeRefused",
     "WriteRefused",
     "WrongFhirVersion",
     "WrongSecret",

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from baladeur.container.models import SCHEMAS
-from baladeur.record.models import SCHEMAS as DECLARED
+from baladeur.record.forms import SCHEMAS as DECLARED
 
 HERE = Path(__file__).parent
 

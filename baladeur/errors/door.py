@@ -38,7 +38,7 @@ class IdentitySigned(HolderNotAllowed):
 class ClockNotBelieved(WriteRefused):
     """This computer's clock cannot be right, and nobody has said the date."""
 
-    exit_code = 62
+    exit_code = 36
     sentence = (
         "This computer's clock cannot be right (before the last version, the card or the program, or a year after); "
         "nothing was written; set the clock, or give the date with --date."
@@ -48,7 +48,7 @@ class ClockNotBelieved(WriteRefused):
 class DateRefused(WriteRefused):
     """A declared date that cannot be that of a commit."""
 
-    exit_code = 62
+    exit_code = 36
     sentence = (
         "This cannot be today's date (no such day, or before this program was made); nothing was written; "
         "write it as 2026-11-23 or 2026-11-23T09:30."

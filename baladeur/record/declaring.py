@@ -40,9 +40,9 @@ def checked(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises FieldRefused, which names the first field that is not as it must be, and NumberRefused.
     """
-    from baladeur.record import models  # on entry only: pydantic costs a fifth of a second
+    from baladeur.record import forms  # on entry only: pydantic costs a fifth of a second
 
-    found = models.check(kind, value)
+    found = forms.check(kind, value)
     return found | {"phone": e164(found["phone"])} if "phone" in found else found
 
 

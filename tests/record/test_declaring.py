@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from baladeur.errors import FieldRefused, NotJson, NumberRefused
 from baladeur.record import declaring, fhir, identity
 from baladeur.record.identity import Status
-from baladeur.record.models import SCHEMAS
+from baladeur.record.forms import SCHEMAS
 from baladeur.record.people import Identity
 
 FOLDER = Path(__file__).parents[2] / "schemas"

@@ -11,6 +11,7 @@ from typing import Final
 
 from baladeur.acts import importing
 from baladeur.acts.draft import Draft, Told, Verb
+from baladeur.chart.importing import Plan
 from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
 from baladeur.container import canonical
 from baladeur.container.change import NewItem
@@ -32,18 +33,19 @@ def waiting(draft: Draft, start: str) -> Live:
     return found[0]
 
 
-def adopt(draft: Draft, one: Live, *, type_: str = "", today: date) -> None:
+def adopt(draft: Draft, one: Live, *, type_: str = "", today: date) -> Plan | None:
     """Put the adoption of one entry of the tray into the draft; with `type_` a FHIR file, too, stays a document.
 
+    Returns the plan of a FHIR file.
     Raises TypeRefused, AnotherPatient, ItemDamaged; a FHIR file that cannot be read is adopted as a document.
     """
     if type_ and (not TYPE.fullmatch(type_) or type_ in HOLDER_TYPES | _OURS or type_.startswith(PREFIX)):
         raise TypeRefused
     if not type_ and _is_fhir(one):
-        _bring(draft, one, today)
-        return
+        return _bring(draft, one, today)
     item = NewItem(type_ or DOCUMENT, one.title, one.content, one.date, one.media, bytes.fromhex(one.id), more=one.more)
     draft.put([item], told=[Told(Verb.ADOPT, one.title)])
+    return None
 
 
 def reject(draft: Draft, one: Live, reason: str, who: str, *, today: date) -> None:
@@ -66,13 +68,13 @@ def _is_fhir(one: Live) -> bool:
     return isinstance(value, dict) and isinstance(value.get("resourceType"), str)
 
 
-def _bring(draft: Draft, one: Live, today: date) -> None:
+def _bring(draft: Draft, one: Live, today: date) -> Plan:
     before, told = draft.change, list(draft.told)
     plan = importing.bring(draft, one.content, one.title, today=today)
     of = bytes.fromhex(one.id)
     if plan.empty:  # the record has all of it already: the tray lets go
         draft.put(withdraw=[of], told=[Told(Verb.ADOPT, one.title)])
-        return
+        return plan
     fresh = {item.id for item in draft.change.add} - {item.id for item in before.add}
     placed = [
         replace(item, of=of, more={**one.more, **item.more}) if item.type == SOURCE and item.id in fresh else item
@@ -80,3 +82,4 @@ def _bring(draft: Draft, one: Live, today: date) -> None:
     ]
     draft.change = replace(draft.change, add=placed)
     draft.told[len(told) : len(told)] = [Told(Verb.ADOPT, one.title)]
+    return plan

@@ -36,13 +36,6 @@ def read_fields(file: Path) -> bytes:
         return opened.read(MAX_FIELDS + 1)
 
 
-def say_warnings(odd: list[Any]) -> None:
-    """What is odd about the numbers of an identity; none of it keeps it out."""
-    for one in odd:
-        for row in speech.paragraph(speech.phrase("warning", what=Session.warning(one, speech.language()))):
-            speech.say(row)
-
-
 def _asked(kind: str, fields: dict[str, Any], needed: tuple[str, ...], from_: Path | None) -> dict[str, Any]:
     """The fields as given; those that are needed and missing are asked on a terminal."""
     if from_ is not None:
@@ -212,7 +205,7 @@ def identity(path: Path, file: Path, card: str | None, yes: bool, secret_file: P
     data = read_fields(file)
     with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
         draft, odd = session.correct_identity(data)
-        say_warnings(odd)
+        importing.say_warnings(odd)
         importing.seal(session, draft, card, dry_run=False, json_=False, yes=yes)
 
 

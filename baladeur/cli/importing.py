@@ -104,7 +104,14 @@ def seal(session: Session, draft: Draft, card: str | None, *, dry_run: bool, jso
     return number
 
 
-def _plan_json(plan: Plan) -> dict[str, Any]:
+def say_warnings(odd: list[Any]) -> None:
+    """What is odd about the numbers of an identity; none of it keeps it out."""
+    for one in odd:
+        for row in speech.paragraph(speech.phrase("warning", what=Session.warning(one, speech.language()))):
+            speech.say(row)
+
+
+def _plan_json(session: Session, plan: Plan) -> dict[str, Any]:
     return {
         "new": len(plan.new),
         "replaced": len(plan.replaced),
@@ -114,6 +121,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         "beside": len(plan.beside),
         "not_shown": dict(plan.document.unread),
         "findings": [{"code": one.code, "where": one.where} for one in plan.document.findings],
+        "warnings": list(map(str, session.odd(plan))),
     }
 
 
@@ -149,9 +157,14 @@ def import_(
                 speech.tell("import-unread", n=sum(plan.document.unread.values()))
             if plan.document.findings:
                 speech.tell("import-findings", n=len(plan.document.findings))
+            say_warnings(session.odd(plan))
         number = seal(session, draft, card, dry_run=dry_run, json_=json_, yes=yes)
         if json_:
-            value = {"version": number, "files": list(map(_plan_json, plans)), "changes": told_json(draft)}
+            value = {
+                "version": number,
+                "files": [_plan_json(session, plan) for plan in plans],
+                "changes": told_json(draft),
+            }
             speech.put_json(value)
 
 

@@ -153,7 +153,7 @@ def adopt(
     with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
         draft = session.draft()
         for id_ in ids:
-            session.adopt(draft, id_, type_)
+            importing.say_warnings(session.adopt(draft, id_, type_))
         importing.seal(session, draft, card, dry_run=False, json_=False, yes=yes)
 
 

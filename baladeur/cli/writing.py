@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from baladeur.cli import asking, documents, problems, reading, speech
-from baladeur.cli.holder import read_fields, say_warnings
+from baladeur.cli.holder import read_fields
+from baladeur.cli.importing import say_warnings
 from baladeur.cli.words import show_words, warn_of_own_words
 from baladeur.session import CARDS, Change, NewItem, Session
 

@@ -11,6 +11,7 @@ from baladeur.session.writing import Writing
 
 if TYPE_CHECKING:
     from baladeur.acts.draft import Draft
+    from baladeur.chart.importing import Plan
     from baladeur.chart.items import Live
     from baladeur.record.identity import Warned
 
@@ -123,11 +124,18 @@ class Holding(Writing):
 
         return tray.waiting(Draft(self._container), start)
 
-    def adopt(self, draft: "Draft", start: str, type_: str) -> None:
-        """Put an adoption into a draft. Raises NotInTray, TypeRefused, AnotherPatient, ItemDamaged."""
+    def odd(self, plan: "Plan") -> "list[Warned]":
+        """What is odd about the numbers of people and places in a file that is brought in."""
+        from baladeur.record import identity
+
+        return identity.warnings_of(plan.document, demonstration=self.demonstration)
+
+    def adopt(self, draft: "Draft", start: str, type_: str) -> "list[Warned]":
+        """Put an adoption into a draft; what is odd about its numbers. Raises as `tray.adopt` and `tray.waiting`."""
         from baladeur.acts import tray
 
-        tray.adopt(draft, tray.waiting(draft, start), type_=type_, today=self.today)
+        plan = tray.adopt(draft, tray.waiting(draft, start), type_=type_, today=self.today)
+        return self.odd(plan) if plan else []
 
     def reject(self, draft: "Draft", start: str, reason: str, card: str) -> None:
         """Put a rejection into a draft, in the name of who will sign it. Raises NotInTray."""

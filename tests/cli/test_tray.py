@@ -84,13 +84,15 @@ def test_a_note_becomes_a_document(key: Path, words: Path) -> None:
 def test_a_fhir_file_is_imported(key: Path, words: Path, tmp_path: Path) -> None:
     """Its lines come on the page; the file can still be found by what it was in the tray; erasing it erases both."""
     file = tmp_path / "synthèse.json"
-    file.write_bytes(bundle(allergy("arachides"), problem("asthme")))
+    doctor = [{"identifier": {"system": "https://rpps.esante.gouv.fr", "value": "01234567893"}, "display": "Dr X"}]
+    file.write_bytes(bundle(allergy("arachides", asserter=doctor[0]), problem("asthme")))
     assert run("note", key, file, "--who", "CHU", "--secret-file", words).exit_code == 0
     note = waiting(key, words)[-1]
     assert "arachides" not in run("summary", key, "--plain", "--secret-file", words).stdout
     done = run("tray", key, "adopt", note["id"], "--yes", "--secret-file", words)
     assert done.exit_code == 0
     assert "nouveau (allergies) : arachides" in done.stdout
+    assert "RPPS est faux" in done.stderr
     assert "arachides" in run("summary", key, "--plain", "--secret-file", words).stdout
     (source,) = [e for e in every(key, words) if e["type"] == "source"]
     assert source["replaces"] == note["id"]

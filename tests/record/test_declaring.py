@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 
 from baladeur.errors import FieldRefused, NotJson, NumberRefused
 from baladeur.record import declaring, fhir, identity
-from baladeur.record.identity import Status
 from baladeur.record.forms import SCHEMAS
+from baladeur.record.identity import Status
 from baladeur.record.people import Identity
 
 FOLDER = Path(__file__).parents[2] / "schemas"

@@ -195,3 +195,23 @@ def test_a_real_record_has_no_card_yet(tmp_path: Path, words: Path, document: Pa
     assert run(*adopt, "--card", "demo").exit_code == 24
     assert run(*adopt, "--card", "/usr/lib/module.so").exit_code == 42
     assert run(*adopt, "--pin-file", secret_file(tmp_path, "1234", "pin")).exit_code == 2
+
+
+def test_what_she_declares_is_not_called_missing(key: Path, words: Path, document: Path) -> None:
+    """On a signed page: what is declared leaves the list of what is not recorded, the rest of it stays."""
+    assert run("review", key, "allergies", "--yes", "--secret-file", words).exit_code == 0
+    before = page(key, words)
+    assert "personne à prévenir" in before
+    assert "directives anticipées" in before
+    contact = ("holder", key, "contact", "add", "--name", "Paul", "--phone", "15")
+    assert run(*contact, "--secret-file", words).exit_code == 0
+    assert run("holder", key, "language", "add", "fr", "--secret-file", words).exit_code == 0
+    after = page(key, words).partition("NON RENSEIGNÉ")[2]
+    assert "personne à prévenir" not in after
+    assert "directives anticipées" in after
+    assert "antécédents" in after
+    directive = ("holder", key, "directive", "add", document)
+    assert run(*directive, "--secret-file", words).exit_code == 0
+    after = page(key, words).partition("NON RENSEIGNÉ")[2]
+    assert "directives anticipées" not in after
+    assert "antécédents" in after

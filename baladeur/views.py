@@ -101,6 +101,7 @@ class Signed:
     utc: str = ""
     ops: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    clock: str = "host"  #: or "declared": the signer stated the date
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -162,14 +163,15 @@ def judge(demonstration: bool, content: bytes, cms: bytes) -> tuple[str, str | N
     return DemonstrationOnly.__name__, None
 
 
-def said(record: Record) -> tuple[str, tuple[str, ...]]:
-    """Date and operations of a statement; nothing where it is malformed."""
+def said(record: Record) -> tuple[str, tuple[str, ...], str]:
+    """Date, operations and clock of a statement; nothing where it is malformed."""
     try:
-        utc, ops = str(record.outer_value().get("utc", "")), record.inner_value().get("ops", [])
+        outer, ops = record.outer_value(), record.inner_value().get("ops", [])
     except StatementMalformed:
-        return "", ()
+        return "", (), ""
     known = [op for op in ops if isinstance(op, dict)] if isinstance(ops, list) else []
-    return utc, tuple(f"{op.get('op')}:{op['what']}" if "what" in op else str(op.get("op")) for op in known)
+    told = tuple(f"{op.get('op')}:{op['what']}" if "what" in op else str(op.get("op")) for op in known)
+    return str(outer.get("utc", "")), told, str(outer.get("clock", ""))
 
 
 def page_of(summary: Summary | None, demonstration: bool, findings: tuple[Finding, ...]) -> Page:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from baladeur.container.models import SCHEMAS
 from baladeur.record import models
+from baladeur.record.forms import SCHEMAS as DECLARED
 
 HERE = Path(__file__).parent
 
@@ -13,7 +14,8 @@ HERE = Path(__file__).parent
 def texts() -> dict[Path, str]:
     """Path → text of every schema."""
     made = {}
-    for name, model in (SCHEMAS | models.SCHEMAS).items():
+    declared = {f"declared-{kind}": one for kind, one in DECLARED.items()}
+    for name, model in (SCHEMAS | models.SCHEMAS | declared).items():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
         made[HERE / f"{name}.schema.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     table = models.words()

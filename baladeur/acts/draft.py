@@ -15,6 +15,7 @@ class Verb(StrEnum):
     """What a draft does to one line of the record."""
 
     ADOPT_IDENTITY = "adopt-identity"
+    IDENTITY = "identity"  #: corrected
     NEW = "new"
     REPLACE = "replace"
     WITHDRAW = "withdraw"

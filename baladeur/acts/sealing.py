@@ -3,13 +3,17 @@
 Source: schemas/container.md sections 10, 11 and 13; schemas/emergency-page.md for the lines.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from baladeur.acts import holding
 from baladeur.acts.draft import Draft
 from baladeur.chart import pages
-from baladeur.container.change import Author
-from baladeur.errors import ItemDamaged, RecordError
+from baladeur.chart.items import after, named
+from baladeur.container.change import Author, Change, NewItem
+from baladeur.container.container import Container
+from baladeur.errors import ItemDamaged, RecordError, SummaryDamaged
 
 
 def seal(draft: Draft, author: Author, *, today: date) -> None:
@@ -18,11 +22,41 @@ def seal(draft: Draft, author: Author, *, today: date) -> None:
     A professional signs the whole page anew; the holder's commit changes the declared lines only.
     After an error the record stands at its last commit, or at the new one; open it again to go on.
     """
-    try:
+    if author.sign is None:
+        change = replace(draft.change, declared=_declared(draft, today))
+    else:
         signed, declared = pages.parts(pages.lines(draft.items(), draft.former(), as_of=today))
-        change = replace(draft.change, parts=signed if author.sign else None, declared=declared)
+        change = replace(draft.change, parts=signed, declared=declared)
+    write(draft.container, change, author)
+
+
+def _declared(draft: Draft, today: date) -> list[bytes] | None:
+    """The holder's lines; None where something damaged is in the way: she can still note, erase and copy."""
+    try:
+        return pages.parts(pages.declared(draft.items(), as_of=today, alone=not _has_page(draft.container)))[1]
     except (ItemDamaged, RecordError):
-        if author.sign:
-            raise
-        change = draft.change  # the holder can still note, erase and copy; the page stays as it was
-    draft.container.commit(change, author)
+        return None
+
+
+def write(container: Container, change: Change, author: Author) -> None:
+    """The one way into a record. Raises IdentitySigned, WriteRefused's and MediumError's kinds."""
+    holding.guard(container, change, professional=author.sign is not None)
+    container.commit(change, author)
+
+
+def first(add: Sequence[NewItem], *, today: date) -> Change:
+    """What a new record begins with, and its declared lines."""
+    change = Change(add=named(add))
+    try:
+        lines = pages.declared(after([], change), as_of=today, alone=True)
+    except RecordError:
+        return change
+    return replace(change, declared=pages.parts(lines)[1])
+
+
+def _has_page(container: Container) -> bool:
+    """Whether a signed page is there, or may be."""
+    try:
+        return bool(container.summary().cms)
+    except SummaryDamaged:
+        return True

@@ -29,14 +29,19 @@ def _certificate(name: str) -> x509.Certificate:
     return x509.load_pem_x509_certificate(_folder().joinpath(f"{name}.pem").read_bytes())
 
 
-def sign(content: bytes) -> bytes:
-    """A CAdES B-B signature by the demonstration card over the content."""
+def valid_from() -> datetime:
+    """The first moment of the card's validity."""
+    return _certificate("card").not_valid_before_utc
+
+
+def sign(content: bytes, moment: datetime | None = None) -> bytes:
+    """A CAdES B-B signature by the demonstration card over the content, at a moment, by default now."""
     key = load_pem_private_key(_folder().joinpath("card.key").read_bytes(), None)
     if not isinstance(key, rsa.RSAPrivateKey):
         raise TypeError("demonstration key")
     der = [_certificate(n).public_bytes(Encoding.DER) for n in ("card", "authority")]
     return signature.build(
-        content, der[0], der[1:], lambda data: key.sign(data, padding.PKCS1v15(), SHA256()), datetime.now(UTC)
+        content, der[0], der[1:], lambda data: key.sign(data, padding.PKCS1v15(), SHA256()), moment or datetime.now(UTC)
     )
 
 

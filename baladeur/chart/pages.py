@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from baladeur.chart import declared as holder
 from baladeur.chart import records
 from baladeur.chart.items import Live
 from baladeur.container import canonical
@@ -19,7 +20,6 @@ from baladeur.record.page import Block, Kind, Line
 from baladeur.record.seen import Difference
 
 REVIEW: Final = "review"
-TRAY: Final = "tray"
 #: Sections that put nothing on the page but results: they need not be read to compare the rest of it.
 _RESULTS_ONLY: Final = frozenset({"results", "encounters", "documents", "plan_of_care", "other"})
 
@@ -48,9 +48,20 @@ def lines(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) -> t
     made = summary.summarise(
         record, as_of=as_of, reviews=reviews(visible), unavailable=_withheld(record, items, visible)
     )
-    waiting = [one.id for one in visible if one.type == TRAY]
-    told = [heading.pending(len(waiting), tuple(waiting))] if waiting else []
+    told = holder.lines(holder.declared(visible))
     return tuple(_named(line) for line in [*made, *told] if line.kind is not Kind.SOURCE)
+
+
+def declared(items: Sequence[Live], *, as_of: date, alone: bool) -> tuple[Line, ...]:
+    """The lines that the holder declares, without reading the medical entries; with `alone` the identity, too.
+
+    Nobody has signed a page then that says who it is about. Raises ItemDamaged, BundleInvalid's kinds.
+    """
+    visible = [one for one in items if not one.hidden]
+    who = records.identity(visible, as_of=as_of)
+    first = [heading.identity(who, declared=True)] if alone and who is not None else []
+    told = holder.lines(holder.declared(visible))
+    return tuple(map(_named, [*first, *heading.contacts(who), *told]))
 
 
 def _named(line: Line) -> Line:

@@ -11,15 +11,18 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date as calendar
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from baladeur.cli import findings, problems, speech
-from baladeur.errors import ConsentNeeded, SecretRefused
+from baladeur.errors import ClockNotBelieved, ConsentNeeded, DateRefused, SecretRefused
 from baladeur.session import Session
 
+_DAY, _PIN_FILE = "baladeur.day", "baladeur.pin-file"
 MAX_SECRET_FILE = 8192  # bytes; a secret has at most 1 024 characters
 Command = Callable[..., Any]
 
@@ -53,7 +56,41 @@ def with_secret(command: Command) -> Command:
 def writing(command: Command) -> Command:
     """The options of a command that writes to a record."""
     option = click.option("--agree", is_flag=True, help="Go on although something may be missing from the record.")
-    return with_secret(option(command))
+    return with_secret(dated(option(command)))
+
+
+def _keep_day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        Session.day_said(value)
+        ctx.meta[_DAY] = value
+
+
+def dated(command: Command) -> Command:
+    """The option of a command that writes: what day it is, if this computer does not know."""
+    option = click.option(
+        "--date",
+        callback=_keep_day,
+        expose_value=False,
+        help="Today's date, 2026-11-23 or 2026-11-23T09:30, if this computer's clock is wrong; shown as declared.",
+    )
+    return option(command)
+
+
+def _keep_pin_file(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    ctx.meta[_PIN_FILE] = value
+
+
+def signing(command: Command) -> Command:
+    """The options of a command that signs: which card, and for demonstration and test cards a file with the PIN."""
+    card = click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+    pin = click.option(
+        "--pin-file",
+        type=click.Path(path_type=Path),
+        callback=_keep_pin_file,
+        expose_value=False,
+        help="File with the PIN of a demonstration or test card.",
+    )
+    return card(pin(command))
 
 
 def as_json(command: Command) -> Command:
@@ -142,9 +179,70 @@ def reading(path: Path, secret_file: Path | None) -> Iterator[Session]:
             raise click.exceptions.Exit(problems.OLDER_SHOWN)
 
 
+def declared_day() -> str | None:
+    """What the user said today's date is."""
+    day: str | None = click.get_current_context().meta.get(_DAY)
+    return day
+
+
+def today() -> str:
+    """Today's date as the user said it, or as this computer has it."""
+    return (declared_day() or f"{calendar.today():%Y-%m-%d}")[:10]
+
+
+def day_of(check: Callable[[], None]) -> str | None:
+    """Today's date if it had to be declared: by --date, or asked because the clock cannot be right.
+
+    Raises ClockNotBelieved, click.Abort.
+    """
+    if (said := declared_day()) is not None:
+        return said
+    try:
+        check()
+    except ClockNotBelieved:
+        if not on_terminal():
+            raise
+    else:
+        return None
+    for row in speech.paragraph(speech.phrase("clock-wrong", now=f"{datetime.now():%Y-%m-%d %H:%M}")):
+        speech.say(row)
+    while True:
+        day = str(click.prompt(speech.phrase("ask-day"), default="", show_default=False, err=True, prompt_suffix=" "))
+        if not day.strip():
+            raise click.Abort
+        try:
+            Session.day_said(day)
+        except DateRefused as refused:
+            speech.complain_of(refused)
+        else:
+            click.get_current_context().meta[_DAY] = day
+            return day
+
+
+def settle_clock(session: Session, card: str | None = None) -> None:
+    """Before a record is written to: a date that this computer can give, or one that somebody says."""
+    if (day := day_of(lambda: session.check_clock(card))) is not None:
+        session.date_is(day)
+        speech.tell("day-declared")
+
+
+def _check_pin_file(session: Session) -> None:
+    """A real card's PIN is in its holder's head. Raises PinFileRefused, FileRefused."""
+    file: Path | None = click.get_current_context().meta.get(_PIN_FILE)
+    if file is None:
+        return
+    if not session.demonstration:
+        raise problems.PinFileRefused
+    if not file.is_file():
+        raise problems.FileRefused
+
+
 @contextmanager
-def changing(path: Path, typed: str, agree: bool) -> Iterator[Session]:
-    """A record open for writing. What may be missing is said first. Raises ConsentNeeded."""
+def changing(path: Path, typed: str, agree: bool, card: str | None = None) -> Iterator[Session]:
+    """A record open for writing. What may be missing is said first. card: who will sign, if somebody will.
+
+    Raises ConsentNeeded, ClockNotBelieved, NoCard, DemonstrationOnly, PinFileRefused.
+    """
     with Session.open(path, typed, write=True) as session:
         findings.say(session.findings)
         if session.blocked and not agree:
@@ -152,4 +250,6 @@ def changing(path: Path, typed: str, agree: bool) -> Iterator[Session]:
         if session.blocked:
             session.agree()
             speech.tell("agreed")
+        _check_pin_file(session)
+        settle_clock(session, card)
         yield session

@@ -80,7 +80,7 @@ def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[Plan
     return plans
 
 
-def seal(session: Session, draft: Draft, card: str, *, dry_run: bool, json_: bool, yes: bool) -> int | None:
+def seal(session: Session, draft: Draft, card: str | None, *, dry_run: bool, json_: bool, yes: bool) -> int | None:
     """Show a draft, ask, sign. Returns the number of the commit, or None if nothing was written."""
     if not json_:
         for line in told(draft):
@@ -97,14 +97,21 @@ def seal(session: Session, draft: Draft, card: str, *, dry_run: bool, json_: boo
     if dry_run:
         speech.tell("dry-run")
         return None
-    if asked and not asking.offer("sign-ask"):
+    if asked and not asking.offer("sign-ask" if card else "write-ask"):
         raise click.Abort
     number = session.seal(draft, card)
-    speech.tell("sealed", number=number)
+    speech.tell("sealed" if card else "declared", number=number)
     return number
 
 
-def _plan_json(plan: Plan) -> dict[str, Any]:
+def say_warnings(odd: list[Any]) -> None:
+    """What is odd about the numbers of an identity; none of it keeps it out."""
+    for one in odd:
+        for row in speech.paragraph(speech.phrase("warning", what=Session.warning(one, speech.language()))):
+            speech.say(row)
+
+
+def _plan_json(session: Session, plan: Plan) -> dict[str, Any]:
     return {
         "new": len(plan.new),
         "replaced": len(plan.replaced),
@@ -114,6 +121,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         "beside": len(plan.beside),
         "not_shown": dict(plan.document.unread),
         "findings": [{"code": one.code, "where": one.where} for one in plan.document.findings],
+        "warnings": list(map(str, session.odd(plan))),
     }
 
 
@@ -122,7 +130,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what it would do; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+@asking.signing
 @asking.as_json
 @asking.writing
 def import_(
@@ -137,9 +145,7 @@ def import_(
 ) -> None:
     """Import FHIR R4 documents (JSON files, or a folder of them), signed by a card. All of them or none."""
     list(files(sources))  # nobody types eight words for a file that is not there
-    with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
-        if not dry_run:
-            session.signer(card)
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, None if dry_run else card) as session:
         draft = session.draft()
         plans = _bring(session, draft, sources)
         for plan in plans:
@@ -151,9 +157,14 @@ def import_(
                 speech.tell("import-unread", n=sum(plan.document.unread.values()))
             if plan.document.findings:
                 speech.tell("import-findings", n=len(plan.document.findings))
+            say_warnings(session.odd(plan))
         number = seal(session, draft, card, dry_run=dry_run, json_=json_, yes=yes)
         if json_:
-            value = {"version": number, "files": list(map(_plan_json, plans)), "changes": told_json(draft)}
+            value = {
+                "version": number,
+                "files": [_plan_json(session, plan) for plan in plans],
+                "changes": told_json(draft),
+            }
             speech.put_json(value)
 
 
@@ -161,14 +172,14 @@ def import_(
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("sections", metavar="SECTION...", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+@asking.signing
 @asking.writing
 def review(path: Path, sections: tuple[str, ...], yes: bool, card: str, secret_file: Path | None, agree: bool) -> None:
     """Say, signed, that whole sections were gone through: medications, allergies."""
     for name in sections:
         if name not in Session.REVIEWED:
             raise click.UsageError(name)
-    with asking.changing(path, asking.secret_for(path, secret_file), agree) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
         draft = session.draft()
         session.review(draft, sections, card)
         seal(session, draft, card, dry_run=False, json_=False, yes=yes)

@@ -37,6 +37,15 @@ class ConfirmationNeeded(CommandError):
     sentence = "This must be confirmed and there is no terminal to ask on; nothing was changed; add --yes if you agree."
 
 
+class PinFileRefused(CommandError):
+    """--pin-file with a real record."""
+
+    sentence = (
+        "A PIN is read from a file for demonstration and test cards only; nothing was written; "
+        "leave --pin-file out and type the PIN."
+    )
+
+
 class WordsStayHere(CommandError):
     """--words-to: a file with the words would be found with the key."""
 

@@ -10,7 +10,7 @@ import click
 from baladeur.cli import asking, findings, problems, speech
 from baladeur.cli.phrases import PHRASES
 from baladeur.errors import ItemErased
-from baladeur.session import Line, Session, Signed
+from baladeur.session import Entry, Line, Session, Signed
 from baladeur.text import NOTE, safe_text
 
 ID_SHOWN = 8
@@ -28,6 +28,11 @@ def status(line: Line) -> str:
     return speech.phrase("status-signed" if line.commit.signer else "status-declared")
 
 
+def newest(session: Session) -> str:
+    """The short id of the entry that the last commit brought in."""
+    return max(session.entries(), key=lambda entry: entry.seq).id.hex()[:ID_SHOWN]
+
+
 def who(commit: Signed) -> str:
     """Who made a commit."""
     return commit.signer or speech.phrase(
@@ -39,6 +44,13 @@ def operations(ops: tuple[str, ...]) -> str:
     """What a commit did, counted."""
     names = Counter(speech.phrase(f"op-{op}") if f"op-{op}" in PHRASES else speech.phrase("op-other") for op in ops)
     return ", ".join(name if n == 1 else f"{name} ×{n}" for name, n in names.items())
+
+
+def dated(commit: Signed) -> str:
+    """When a commit was made, in 16 columns; a date that was declared says so instead of an hour."""
+    if commit.clock == "declared":
+        return speech.phrase("day-was-declared", day=commit.utc[:10])
+    return commit.utc[:16].replace("T", " ")
 
 
 def record_json(session: Session) -> dict[str, Any]:
@@ -57,6 +69,7 @@ def commit_json(commit: Signed) -> dict[str, Any]:
         "verdict": commit.verdict,
         "reasons": list(commit.reasons),
         "operations": list(commit.ops),
+        "clock": commit.clock,
     }
 
 
@@ -104,44 +117,47 @@ def list_(path: Path, every: bool, json_: bool, secret_file: Path | None) -> Non
 def show(path: Path, id_: str, raw: bool, secret_file: Path | None) -> None:
     """Show one entry; ID may be the beginning of its id."""
     with asking.reading(path, secret_file) as session:
-        entry = session.find(id_)
-        if entry.status == "erased":
-            raise ItemErased
-        content = session.read(entry.id)
-        text = _text(content)
-        if raw:
-            if sys.stdout.isatty() and (
-                text is None or text != "\n".join(safe_text(t, NOTE) for t in text.split("\n"))
-            ):
-                raise problems.BinaryContent
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-            return
-        line = next(line for line in session.lines(every=True) if line.entry.id == entry.id)
-        for row in speech.paragraph(line.meta("title")):
-            speech.put(row, bold=True)
-        about = (line.meta("type"), line.meta("date"), status(line), who(line.commit), line.commit.utc[:10])
-        for row in speech.paragraph(" · ".join(safe_text(part) for part in about if part)):
+        show_entry(session, session.find(id_), raw)
+
+
+def show_entry(session: Session, entry: Entry, raw: bool) -> None:
+    """One entry on the screen, or its bytes. Raises ItemErased, ItemDamaged, BinaryContent."""
+    if entry.status == "erased":
+        raise ItemErased
+    content = session.read(entry.id)
+    text = _text(content)
+    if raw:
+        if sys.stdout.isatty() and (text is None or text != "\n".join(safe_text(t, NOTE) for t in text.split("\n"))):
+            raise problems.BinaryContent
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    line = next(line for line in session.lines(every=True) if line.entry.id == entry.id)
+    for row in speech.paragraph(line.meta("title")):
+        speech.put(row, bold=True)
+    told = (line.meta("who"), line.meta("where"))
+    about = (line.meta("type"), line.meta("date"), *told, status(line), who(line.commit), line.commit.utc[:10])
+    for row in speech.paragraph(" · ".join(safe_text(part) for part in about if part)):
+        speech.put(row)
+    versions = session.versions(entry)
+    if len(versions) > 1:
+        others = ", ".join(id_.hex()[:ID_SHOWN] for id_ in versions if id_ != entry.id)
+        speech.put(speech.phrase("versions", n=len(versions), others=others))
+    speech.put()
+    facts = session.tell(entry.id, speech.language()) if entry.status == "live" else []
+    for fact in facts:
+        words = speech.phrase(f"{fact.name}-{fact.words}") if fact.name in ("section", "place") else fact.words
+        for row in speech.paragraph(f"{speech.phrase(f'fact-{fact.name}')}  {words}"):
             speech.put(row)
-        versions = session.versions(entry)
-        if len(versions) > 1:
-            others = ", ".join(id_.hex()[:ID_SHOWN] for id_ in versions if id_ != entry.id)
-            speech.put(speech.phrase("versions", n=len(versions), others=others))
-        speech.put()
-        facts = session.tell(entry.id, speech.language()) if entry.status == "live" else []
-        for fact in facts:
-            words = speech.phrase(f"{fact.name}-{fact.words}") if fact.name in ("section", "place") else fact.words
-            for row in speech.paragraph(f"{speech.phrase(f'fact-{fact.name}')}  {words}"):
-                speech.put(row)
-        if facts:
-            speech.tell("show-raw")
-            return
-        if text is None:
-            speech.put(speech.phrase("binary", size=len(content), media=safe_text(line.meta("media"))))
-            return
-        for row in text.splitlines():
-            for piece in speech.paragraph(row) if row.strip() else [""]:
-                speech.put(piece)
+    if facts:
+        speech.tell("show-raw")
+        return
+    if text is None:
+        speech.put(speech.phrase("binary", size=len(content), media=safe_text(line.meta("media"))))
+        return
+    for row in text.splitlines():
+        for piece in speech.paragraph(row) if row.strip() else [""]:
+            speech.put(piece)
 
 
 def _text(content: bytes) -> str | None:
@@ -165,9 +181,11 @@ def history(path: Path, json_: bool, secret_file: Path | None) -> None:
         if json_:
             speech.put_json({**record_json(session), "commits": [commit_json(c) for c in commits]})
             return
-        rows = [(str(c.number), c.utc[:16].replace("T", " "), who(c), c.verdict, operations(c.ops)) for c in commits]
+        rows = [(str(c.number), dated(c), who(c), c.verdict, operations(c.ops)) for c in commits]
         head = tuple(speech.phrase(f"head-{name}") for name in ("number", "date", "who", "verdict", "what"))
         speech.table([head, *rows], (4, 16, 24, STATUS_WIDTH))
+        if any(c.clock == "declared" for c in commits):
+            speech.tell("day-declared-note")
 
 
 COMMANDS = (list_, show, history)

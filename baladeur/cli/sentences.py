@@ -97,6 +97,22 @@ FRENCH: dict[type[BaladeurError], str] = {
     "le dossier n’a pas été modifié ; choisissez un document ou un recueil.",
     errors.AnotherPatient: "Ce document concerne un autre patient, le nom ou la date de naissance diffère ; "
     "le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
+    errors.FieldRefused: "Un champ de ce qui a été saisi manque ou n’est pas comme il doit être ; "
+    "rien n’a été écrit ; corrigez-le et recommencez.",
+    errors.NumberRefused: "Ce numéro est faux, sa forme ou sa clé de contrôle ne va pas ; rien n’a été écrit ; "
+    "relisez-le sur le document.",
+    errors.IdentitySigned: "Un professionnel a signé pour cette identité, le patient seul ne peut plus la changer ; "
+    "rien n’a été écrit ; faites-la corriger avec une carte.",
+    errors.ClockNotBelieved: "L’horloge de cet ordinateur ne peut pas être juste (avant la dernière version, la carte "
+    "ou le programme, ou un an après) ; rien n’a été écrit ; réglez-la, ou donnez la date avec --date.",
+    errors.DateRefused: "Ce ne peut pas être la date d’aujourd’hui (jour inexistant, ou avant ce programme) ; "
+    "rien n’a été écrit ; écrivez-la comme 2026-11-23 ou 2026-11-23T09:30.",
+    errors.TypeRefused: "Un document en attente ne peut pas devenir une entrée de ce type ; rien n’a été écrit ; "
+    "retirez --type, ou nommez un autre type.",
+    errors.NotInTray: "Aucun document en attente, ou plusieurs, n’a un identifiant qui commence ainsi ; "
+    "rien n’a été modifié ; listez les documents en attente.",
+    errors.NotHolders: "Aucune entrée de cette sorte, ou plusieurs, n’a un identifiant qui commence ainsi ; "
+    "rien n’a été modifié ; listez-les.",
     errors.NothingThere: "Il n’y a pas de dossier Baladeur à cet endroit ; rien n’a été créé ; "
     "branchez la clé USB, ou choisissez un autre répertoire.",
     errors.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
@@ -120,6 +136,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "donnez-le par --secret-file, où - est l’entrée standard.",
     problems.ConfirmationNeeded: "Il faut une confirmation, et aucun terminal où la demander ; rien n’a été modifié ; "
     "ajoutez --yes si vous êtes d’accord.",
+    problems.PinFileRefused: "Un code n’est lu dans un fichier que pour les cartes de démonstration et de test ; "
+    "rien n’a été écrit ; retirez --pin-file et tapez le code.",
     problems.WordsStayHere: "Les mots sont montrés une fois et jamais écrits dans un fichier ; rien n’a été créé ; "
     "recopiez-les à la main sur papier.",
     problems.TextRefused: "Le titre ou la date ne peut pas être montré tel quel (trop long, vide, caractères cachés, "
@@ -167,6 +185,35 @@ DETAILS: dict[str, tuple[str, str]] = {
     ),
     "another record": ("un autre dossier", "another record"),
     "a newer copy": ("une copie qui n’est pas plus ancienne", "a copy that is not older"),
+    "field unknown": ("un nom de champ est inconnu", "a field has an unknown name"),
+    "field family": ("champ « family » : le nom en usage", "field “family”: the name in use"),
+    "field given": ("champ « given » : la liste des prénoms", "field “given”: the list of given names"),
+    "field birthName": ("champ « birthName » : le nom de naissance", "field “birthName”: the name at birth"),
+    "field birthDate": (
+        "champ « birthDate » : 1961-03-04, 1961-03 ou 1961, pas dans l’avenir",
+        "field “birthDate”: 1961-03-04, 1961-03 or 1961, not in the future",
+    ),
+    "field sex": ("champ « sex » : M ou F", "field “sex”: M or F"),
+    "field birthPlace": ("champ « birthPlace » : le lieu de naissance", "field “birthPlace”: the place of birth"),
+    "field birthPlaceCode": (
+        "champ « birthPlaceCode » : le code INSEE, 5 caractères",
+        "field “birthPlaceCode”: the INSEE code, 5 characters",
+    ),
+    "field insType": ("champ « insType » : NIR ou NIA", "field “insType”: NIR or NIA"),
+    "field name": ("le nom", "the name"),
+    "field phone": ("le numéro de téléphone", "the phone number"),
+    "field relation": ("le lien avec le patient", "the tie to the patient"),
+    "field email": ("l’adresse électronique", "the e-mail address"),
+    "field code": ("le code de langue, comme fr ou pt-BR", "the language code, such as fr or pt-BR"),
+    "field words": ("le nom de la langue", "the name of the language"),
+    "field preferred": ("la langue préférée : true ou false", "the preferred language: true or false"),
+    "field designated": (
+        "la date de désignation : 2024-05-01, 2024-05 ou 2024, pas dans l’avenir",
+        "the date of designation: 2024-05-01, 2024-05 or 2024, not in the future",
+    ),
+    "ins": ("matricule INS", "INS number"),
+    "rpps": ("numéro RPPS", "RPPS number"),
+    "finess": ("numéro FINESS", "FINESS number"),
     "another file of this record": ("un autre fichier de ce dossier", "another file of this record"),
 }
 

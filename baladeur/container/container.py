@@ -22,7 +22,15 @@ from baladeur.container.statement import Record
 from baladeur.container.suite import SealBroken
 from baladeur.container.summary import Summary
 from baladeur.container.writer import commit, present_summary
-from baladeur.errors import ContainerError, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged, WriteRefused
+from baladeur.errors import (
+    ContainerError,
+    ItemDamaged,
+    ItemErased,
+    NoSuchItem,
+    StatementMalformed,
+    SummaryDamaged,
+    WriteRefused,
+)
 from baladeur.quiet import quiet
 
 
@@ -95,6 +103,14 @@ class Container:
     @property
     def head(self) -> bytes:
         return self._st.commit.head
+
+    @property
+    def utc(self) -> str:
+        """The date of the commit in force, as its statement has it; empty where that cannot be read."""
+        try:
+            return str(self._st.record.outer_value().get("utc", ""))
+        except StatementMalformed:
+            return ""
 
     @property
     def end(self) -> int:

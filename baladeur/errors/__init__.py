@@ -11,14 +11,15 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  ├─ WrongSecret · SecretMistyped · SecretRefused
     │  ├─ Malformed ── CapExceeded · PointerOutside · StatementMalformed
     │  ├─ CatalogueDamaged · StateMismatch
-    │  ├─ ItemDamaged · ItemErased · SummaryDamaged · NoSuchItem ── AmbiguousId
-    │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed · EmergencyOnly · DemonstrationOnly
+    │  ├─ ItemDamaged · ItemErased · SummaryDamaged · NoSuchItem ── AmbiguousId · NotInTray · NotHolders
+    │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed ── IdentitySigned
+    │     └─ EmergencyOnly · DemonstrationOnly · ClockNotBelieved · DateRefused · TypeRefused
     ├─ MediumError
     │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
     ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
-       └─ AnotherPatient
+       └─ AnotherPatient · FieldRefused · NumberRefused
 """
 
 from baladeur.errors.base import (
@@ -59,8 +60,14 @@ from baladeur.errors.container import (
 )
 from baladeur.errors.door import (
     AmbiguousId,
+    ClockNotBelieved,
+    DateRefused,
     DemonstrationOnly,
+    IdentitySigned,
     NothingThere,
+    NotHolders,
+    NotInTray,
+    TypeRefused,
 )
 from baladeur.errors.medium import (
     AlreadyThere,
@@ -75,8 +82,10 @@ from baladeur.errors.record import (
     AnotherPatient,
     BundleInvalid,
     DocumentTooLarge,
+    FieldRefused,
     NotAPatientDocument,
     NotJson,
+    NumberRefused,
     RecordError,
     WrongFhirVersion,
 )
@@ -89,17 +98,21 @@ __all__ = [
     "BundleInvalid",
     "CapExceeded",
     "CatalogueDamaged",
+    "ClockNotBelieved",
     "CmsMalformed",
     "CmsRefused",
     "ConsentNeeded",
     "ContainerError",
     "CostRefused",
+    "DateRefused",
     "DemonstrationOnly",
     "DocumentTooLarge",
     "EmergencyOnly",
+    "FieldRefused",
     "HeaderDamaged",
     "HeaderTampered",
     "HolderNotAllowed",
+    "IdentitySigned",
     "ItemDamaged",
     "ItemErased",
     "Malformed",
@@ -112,9 +125,12 @@ __all__ = [
     "NoSuperblock",
     "NotAContainer",
     "NotAPatientDocument",
+    "NotHolders",
+    "NotInTray",
     "NotJson",
     "NotVerified",
     "NothingThere",
+    "NumberRefused",
     "PointerOutside",
     "ReadOnlyMedium",
     "RecordError",
@@ -126,6 +142,7 @@ __all__ = [
     "StatementMalformed",
     "SummaryDamaged",
     "Truncated",
+    "TypeRefused",
     "WriteRefused",
     "WrongFhirVersion",
     "WrongSecret",

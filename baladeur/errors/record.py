@@ -65,3 +65,22 @@ class AnotherPatient(RecordError):
         "This document is about another patient: the name or the birth date differs; "
         "the record was not changed; check whose document it is."
     )
+
+
+class FieldRefused(RecordError):
+    """A field that somebody wrote for the record is not as it must be; the detail says which."""
+
+    exit_code = 56
+    sentence = (
+        "A field of what was entered is missing or not as it must be; nothing was written; correct it and try again."
+    )
+
+
+class NumberRefused(RecordError):
+    """A number that somebody typed does not have its right check digit."""
+
+    exit_code = 57
+    sentence = (
+        "This number is not right: its form or its check digit does not hold; nothing was written; "
+        "read it again from the document."
+    )

@@ -49,9 +49,13 @@ def identity(who: Identity | None, *, declared: bool = False) -> Line:
         return Line(Block.BANNER, t("no_name"), kind=Kind.IDENTITY, declared=declared)
     name = next((one for use in ("official", "usual", "") for one in who.names if one.use == use), None)
     name = name or next(iter(who.names), None)
+    # fr-core: the official name is that of birth, told by the list of given names of birth; the one in use is `usual`.
+    usual = next((one for one in who.names if one.use == "usual" and one.family), None)
+    born = name.family if name and name.birth_given and usual and usual.family != name.family else ""
+    name = usual if born else name
     full = ", ".join(part for part in (name.family.upper(), " ".join(name.given)) if part) if name else ""
     full = full or (name.text if name else "")
-    maiden = next((one.family for one in who.names if one.use in ("maiden", "old") and one.family), "")
+    maiden = next((one.family for one in who.names if one.use in ("maiden", "old") and one.family), born)
     facts = (("birth", who.birth_date), ("birth_name", maiden), ("sex", who.sex if who.sex in _SEXES else ""))
     words = same(full) if full else t("no_name")
     return Line(Block.BANNER, words, (who.key,), kind=Kind.IDENTITY, declared=declared, facts=facts)

@@ -30,6 +30,9 @@ def show(lines: Sequence[Line], as_of: date, seen: Seen | None = None, order: st
     minor = who is not None and is_minor(who.fact("birth"), as_of)
     body = [_one(one, as_of, minor) for one in signed if one.kind not in _BANNER]
     claims = [one for one in lines if one.declared and one is not who and one.kind is not Kind.PENDING]
+    said = {"contact"} & {str(one.kind) for one in claims}
+    said |= {"advance_directives"} if any(one.name.key == "directive" for one in claims) else set()
+    body = [one for one in body if one.block is not Block.MISSING or one.name.key not in said]
     made = [*notices(seen, lines), *_banner(who, signed, as_of, seen, minor), *_old(signed, as_of, seen), *body]
     made += _holes(body)
     if minor and not any(one.kind is Kind.GUARDIAN for one in lines):

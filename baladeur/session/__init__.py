@@ -11,8 +11,10 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
+from baladeur.acts import clock
 from baladeur.container import place, secret
 from baladeur.container.change import Change, NewItem
+from baladeur.container.container import Entry
 from baladeur.container.emergency import open_emergency
 from baladeur.container.medium import FileMedium
 from baladeur.container.secret import SecretClass
@@ -23,7 +25,6 @@ from baladeur.session.access import Access
 from baladeur.session.coding import Coding
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
-from baladeur.session.writing import author
 from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 if TYPE_CHECKING:
@@ -58,13 +59,27 @@ class Session(Access, Coding):
     ORDERS = ("emergency", "vsm", "ips")  #: of the page
 
     @staticmethod
-    def create(folder: Path, items: Sequence[NewItem], *, demonstration: bool, typed: str | None = None) -> NewSecrets:
-        """Create a record in a folder and return its words; they are kept nowhere. Raises MediumError's kinds."""
+    def create(
+        folder: Path, items: Sequence[NewItem], *, demonstration: bool, typed: str | None = None, day: str | None = None
+    ) -> NewSecrets:
+        """Create a record in a folder and return its words; they are kept nowhere. day: today's date as declared.
+
+        Raises MediumError's kinds, ClockNotBelieved, DateRefused.
+        """
+        from baladeur.acts import sealing
+
+        moment = clock.parse(day) if day else None
         everyday = NewAccess.draw("everyday", typed)
         accesses = [everyday] if everyday.slot == RECOVERY_SLOT else [everyday, NewAccess.draw("recovery")]
         secrets = {access.slot: access.secret for access in accesses}
-        place.create_at(folder, secrets, Change(add=items), author(), demo=demonstration)
+        change = sealing.first(items, today=moment.date() if moment else date.today())
+        place.create_at(folder, secrets, change, clock.author(declared=moment), demo=demonstration)
         return NewSecrets(everyday.words, accesses[-1].words if len(accesses) > 1 else [])
+
+    @staticmethod
+    def check_new_clock() -> None:
+        """Whether a new record could be dated now. Raises ClockNotBelieved."""
+        clock.author()
 
     @staticmethod
     def preview(source: BinaryIO, language: Literal["fr", "en"], as_of: date) -> tuple[tuple[str, ...], ...]:
@@ -93,9 +108,13 @@ class Session(Access, Coding):
         place.copy_to(paths.there(path), folder, paths.dossier(typed), progress)
 
     @staticmethod
-    def compact(path: Path, typed: str) -> None:
-        """Write the record anew, without what was erased or replaced by the format's own housekeeping."""
-        place.compact_at(paths.there(path), paths.dossier(typed), author())
+    def compact(path: Path, typed: str, day: str | None = None) -> None:
+        """Write the record anew, without what was erased. day: today's date as declared. Raises ClockNotBelieved."""
+        with Session.open(path, typed) as session:
+            if day:
+                session.date_is(day)
+            author = session._author()
+        place.compact_at(paths.there(path), paths.dossier(typed), author)
 
     @staticmethod
     def compare(first: Path, second: Path, typed: str) -> place.Comparison:
@@ -174,6 +193,7 @@ __all__ = [
     "DemonstrationOnly",
     "Difference",
     "Draft",
+    "Entry",
     "Fault",
     "Finding",
     "Line",

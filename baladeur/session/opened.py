@@ -175,5 +175,5 @@ class Opened:
             if record is not None and record.cms:
                 judged, signer = judge(self.demonstration, record.signed_content, record.cms)
                 result = result if judged == "ok" else judged
-            utc, ops = ("", ()) if record is None else said(record)
-            yield verdict, Signed(verdict.seq - first, verdict.role, result, signer, utc, ops, verdict.reasons)
+            utc, ops, clock = ("", (), "") if record is None else said(record)
+            yield verdict, Signed(verdict.seq - first, verdict.role, result, signer, utc, ops, verdict.reasons, clock)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
-from baladeur import __version__
+from baladeur.acts import clock
 from baladeur.container.change import Author, Change
 from baladeur.errors import DemonstrationOnly, NoCard
 from baladeur.session.opened import Opened
@@ -18,27 +19,52 @@ if TYPE_CHECKING:
 Sign = Callable[[bytes], bytes]
 
 
-def author(sign: Sign | None = None) -> Author:
-    """Who commits, now."""
-    return Author(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", sign, software=f"baladeur {__version__}")
-
-
 class Writing(Opened):
     """What changes the content of a record."""
 
     REVIEWED = ("medications", "allergies")  #: the sections that may be reviewed
 
+    _declared: datetime | None = None
+
+    def date_is(self, typed: str) -> None:
+        """The user said today's date: what follows is marked as declared. Raises DateRefused."""
+        self._declared = clock.parse(typed)
+
+    def check_clock(self, card: str | None = None) -> None:
+        """Whether a commit could be dated now. Raises ClockNotBelieved, NoCard, DemonstrationOnly."""
+        self._author(self._hand(card)[0] if card else None)
+
+    @property
+    def today(self) -> date:
+        """The day that was declared, else this computer's."""
+        return self._declared.date() if self._declared else date.today()
+
+    def _author(self, sign: Sign | None = None) -> Author:
+        """Who commits, and when. Raises ClockNotBelieved."""
+        start, hand = None, sign
+        if sign is not None:
+            from baladeur.card import demo
+
+            if sign is demo.sign:
+                start = demo.valid_from()
+                hand = partial(demo.sign, moment=self._declared) if self._declared else sign
+        last = clock.moment_of(self._container.utc)
+        return clock.author(hand, last=last, card=start, declared=self._declared)
+
     def commit(self, change: Change, sign: Sign | None = None) -> int:
-        """One commit, signed by a card or the holder's own. Returns its number. Raises DemonstrationOnly."""
+        """One commit, signed by a card or the holder's own. Returns its number.
+
+        Raises DemonstrationOnly, ClockNotBelieved, IdentitySigned, WriteRefused's and MediumError's kinds.
+        """
         from baladeur.acts import sealing
         from baladeur.card import demo
 
         if sign is not None and (sign is demo.sign) != self.demonstration:
             raise DemonstrationOnly
         if change.parts is None and change.declared is None:
-            sealing.seal(self.draft(change), author(sign), today=date.today())
+            sealing.seal(self.draft(change), self._author(sign), today=self.today)
         else:
-            self._container.commit(change, author(sign))
+            sealing.write(self._container, change, self._author(sign))
         return self._container.number
 
     def draft(self, change: Change | None = None) -> "Draft":
@@ -56,29 +82,29 @@ class Writing(Opened):
         """Put a FHIR R4 JSON file into a draft. Raises AnotherPatient, BundleInvalid's kinds, ItemDamaged."""
         from baladeur.acts import importing
 
-        return importing.bring(draft, data, name, today=date.today())
+        return importing.bring(draft, data, name, today=self.today)
 
     def review(self, draft: "Draft", sections: Sequence[str], card: str) -> None:
         """Say in a draft that sections were reviewed by the one who will sign it."""
         from baladeur.acts import reviewing
         from baladeur.record.model import SectionName
 
-        reviewing.review(draft, map(SectionName, sections), self.signer(card), today=date.today())
+        reviewing.review(draft, map(SectionName, sections), self.signer(card), today=self.today)
 
     def planned(self, draft: "Draft") -> "tuple[Shown, ...]":
         """The emergency page that sealing a draft would give."""
         from baladeur.acts import paging
 
-        return paging.planned(draft, as_of=date.today(), fictional=self.demonstration)
+        return paging.planned(draft, as_of=self.today, fictional=self.demonstration)
 
     def seal(self, draft: "Draft", card: str | None) -> int:
         """Sign a draft with a card, or commit it as the holder's own. Returns the number of the commit.
 
-        Raises NoCard, DemonstrationOnly, WriteRefused's and MediumError's kinds.
+        Raises NoCard, DemonstrationOnly, ClockNotBelieved, IdentitySigned, WriteRefused's and MediumError's kinds.
         """
         from baladeur.acts import sealing
 
-        sealing.seal(draft, author(self._hand(card)[0] if card else None), today=date.today())
+        sealing.seal(draft, self._author(self._hand(card)[0] if card else None), today=self.today)
         return self._container.number
 
     def signer(self, card: str) -> str:

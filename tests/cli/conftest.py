@@ -18,7 +18,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     document.write_text("cliché normal, sans fracture\n", "utf-8")
     assert run("create", key, "--demo", "--secret-file", words).exit_code == 0
     assert run("note", key, document, "--secret-file", words).exit_code == 0
-    signed = ("--type", "allergy", "--title", "Pénicillines : choc", "--date", "2014", "--card", "demo")
+    signed = ("--type", "allergy", "--title", "Pénicillines : choc", "--when", "2014", "--card", "demo")
     assert run("add", key, document, *signed, "--secret-file", words).exit_code == 0
     return key
 

@@ -124,10 +124,23 @@ def test_create_refuses_a_poor_secret(tmp_path: Path, typed: str) -> None:
 
 def test_create_refuses_what_is_no_identity(tmp_path: Path, words: Path) -> None:
     """Not JSON, no name: a sentence."""
-    for text, code in (("{", 51), ("[" * 100_000, 51), ("[]", 51), ('{"resourceType": "Patient"}', 54)):
+    person = '"family": "MOREAU", "given": ["Zoé"], "birthDate": "1961", "sex": "F"'
+    for text, code in (
+        ("{", 51),
+        ("[" * 100_000, 52),
+        ("[]", 51),
+        ('{"resourceType": "Patient"}', 54),
+        ('{"resourceType": "Bundle", "type": "collection"}', 54),
+        ('{"resourceType": "MedicationUsage"}', 53),
+        ("{}", 56),
+        (f'{{{person}, "birthName": ""}}', 56),
+        (f'{{{person}, "ins": "261036938300156"}}', 57),
+    ):
         file = tmp_path / "id.json"
         file.write_text(text)
-        assert run("create", tmp_path, "--identity", file, "--secret-file", words).exit_code == code
+        done = run("create", tmp_path, "--identity", file, "--secret-file", words)
+        assert (done.exit_code, one_line(done.stderr)) == (code, True), text
+        assert not (tmp_path / FILE).exists()
 
 
 def test_the_words_are_not_written_to_a_file(tmp_path: Path) -> None:
@@ -183,7 +196,7 @@ def test_titles_dates_types_and_ids(key: Path, words: Path, document: Path) -> N
     for more, code in (
         (("--type", "report", "--title", "a\x1b[2Jb"), 2),
         (("--type", "report", "--title", "x" * 400), 2),
-        (("--type", "report", "--title", "x", "--date", "2026-13"), 2),
+        (("--type", "report", "--title", "x", "--when", "2026-13"), 2),
         (("--type", "Été", "--title", "x"), 24),
         (("--type", "report", "--title", "x", "--replace", "ffffffff"), 23),
     ):

@@ -25,14 +25,14 @@ def tables() -> None:
 
 
 @tables.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--as", "kind", type=click.Choice(KINDS), default="", help="Kind of file, if it is not recognised.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "kind", type=click.Choice(KINDS), help="Kind of file, if it is not recognised.")
 @click.option("--name", default="", help="Name of the table; by default that of the file.")
 @click.option("--edition", default="", help="Edition to note, if the file does not say it.")
 @speaking
-def add(file: Path, kind: str, name: str, edition: str) -> None:
+def add(file: Path, kind: str | None, name: str, edition: str) -> None:
     """Check an official file and add it, or replace the table of the same name."""
-    table = Session.add_table(file, kind=kind, name=name, version=edition)
+    table = Session.add_table(file, kind=kind or "", name=name, version=edition)
     speech.tell(
         "table-added", table=table.name, kind=table.kind, version=table.version, rows=table.rows, skipped=table.skipped
     )

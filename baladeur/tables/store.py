@@ -17,13 +17,15 @@ FORMAT: Final = "1"  #: rises when older files can no longer be searched
 _LAST = "\U0010ffff"
 _SHORTEST_FUZZY: Final = 4  # letters; a shorter word with one edit is too often another word
 _BATCH: Final = 5000  # rows written at once
-_NEAR: Final = 12  # spellings tried for one mistyped word
+_OPENING: Final = 4  # letters by which most impossible spellings are dropped before the index is asked
+_NEAR: Final = 8  # spellings tried for one mistyped word
 
 _SCHEMA: Final = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE term (
     id INTEGER PRIMARY KEY, system TEXT NOT NULL, code TEXT NOT NULL, fr TEXT NOT NULL, en TEXT NOT NULL,
-    names TEXT NOT NULL, also TEXT NOT NULL, use INTEGER NOT NULL, reviewed TEXT NOT NULL, origin TEXT NOT NULL
+    names TEXT NOT NULL, also TEXT NOT NULL, use INTEGER NOT NULL, reviewed TEXT NOT NULL, origin TEXT NOT NULL,
+    keys TEXT NOT NULL
 );
 CREATE TABLE code (key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE TABLE name (key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;
@@ -53,7 +55,7 @@ def write(connection: sqlite3.Connection, terms: Iterable[Term], meta: Mapping[s
     for start in range(0, len(rows), _BATCH):
         _write_some(connection, start + 1, rows[start : start + _BATCH], known)
     connection.executemany("INSERT INTO word VALUES (?)", ((word,) for word in sorted(known)))
-    connection.executemany("INSERT INTO opening VALUES (?)", ((key,) for key in {word[:3] for word in known}))
+    connection.executemany("INSERT INTO opening VALUES (?)", ((key,) for key in {word[:_OPENING] for word in known}))
     return len(rows)
 
 
@@ -64,15 +66,17 @@ def _write_some(connection: sqlite3.Connection, first: int, terms: Sequence[Term
     codes: list[tuple[str, int]] = []
     for number, term in enumerate(terms, first):
         shown = "\n".join(term.names), "\n".join(term.also)
-        rows.append((number, term.system, term.code, term.fr, term.en, *shown, term.use, term.reviewed, term.table))
-        keys = {flat(name) for name in (term.fr, term.en, *term.names)} - {""}
+        folded = [flat(name) for name in (term.fr, term.en, *term.names)]
+        about = (term.use, term.reviewed, term.table, "\n".join(folded))
+        rows.append((number, term.system, term.code, term.fr, term.en, *shown, *about))
+        keys = set(folded) - {""}
         found = {word for key in keys for word in key.split()}
         known |= found
         texts.append((number, " ".join(found)))
         names += [(key, number) for key in keys]
         every = {code_key(term.code), *(code_key(code.partition(":")[2]) for code in term.also)}
         codes += [(key, number) for key in every if key]
-    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", texts)
     connection.executemany("INSERT INTO name VALUES (?, ?)", names)
     connection.executemany("INSERT INTO code VALUES (?, ?)", codes)
@@ -137,7 +141,7 @@ class Store:
     def _by_name(self, key: str, limit: int) -> Iterator[int]:
         """Names that begin with the query; the exact one is the first of them in the order of the index."""
         found = self._connection.execute(
-            "SELECT id FROM name WHERE key >= ? AND key < ? ORDER BY key, id LIMIT ?", (key, key + _LAST, 2 * limit)
+            "SELECT id FROM name WHERE key >= ? AND key < ? ORDER BY key, id LIMIT ?", (key, key + _LAST, limit)
         )
         for (number,) in found:
             yield number
@@ -158,7 +162,8 @@ class Store:
         """
         if word.isdigit() or len(word) < _SHORTEST_FUZZY or self._is_begun(word):
             return [word]
-        begun = [one for one in one_edit_away(word) if one[:3] in self._openings and self._is_begun(one)]
+        every = dict.fromkeys(one_edit_away(word))
+        begun = [one for one in every if one[:_OPENING] in self._openings and self._is_begun(one)]
         whole = [one for one in begun if self._execute("SELECT 1 FROM word WHERE key = ?", one).fetchone()]
         return (whole or begun)[:_NEAR]
 
@@ -181,7 +186,7 @@ class Store:
         for number in numbers:
             row = self._connection.execute("SELECT * FROM term WHERE id = ?", (number,)).fetchone()
             term = _term(row)
-            grade, matched = _grade(term, key)
+            grade, matched = _grade(term, row[-1].split("\n"), key)
             hits.append(Hit((10 * penalty + grade, term.use, number), term, matched))
         return hits
 
@@ -201,7 +206,7 @@ def one_edit_away(word: str) -> Iterator[str]:
 
 
 def _term(row: tuple[Any, ...]) -> Term:
-    _, system, code, fr, en, names, also, use, reviewed, origin = row
+    _, system, code, fr, en, names, also, use, reviewed, origin, _ = row
     return Term(system, code, fr, en, _split(names), _split(also), use, reviewed, origin)
 
 
@@ -209,15 +214,14 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def _grade(term: Term, key: str) -> tuple[int, str]:
-    """How well a term answers, 0 best, and the name that did it if it was not a label."""
+def _grade(term: Term, keys: Sequence[str], key: str) -> tuple[int, str]:
+    """How well a term answers, 0 best, and the name that did it if it was not a label. `keys`: its names, folded."""
     best, matched = 5, ""
     flat_code = code_key(term.code)
     if flat_code and flat_code == key.replace(" ", ""):
         return 0, ""
-    for at, name in enumerate((term.fr, term.en, *term.names)):
-        folded = flat(name)
-        shown = "" if at < 2 else name
+    for at, folded in enumerate(keys):
+        shown = "" if at < 2 else term.names[at - 2]
         if folded == key:
             grade = 0 if at < 2 else 1
         elif folded.startswith(key):

@@ -15,6 +15,7 @@ from typing import Final
 _ATC = re.compile(r"[A-V](?:[0-9]{2}(?:[A-Z](?:[A-Z](?:[0-9]{2})?)?)?)?")
 _ICD10 = re.compile(r"[A-Z][0-9]{2}(?:\+[0-9]{1,2}|\.[0-9x+-][0-9+]{0,3})?")
 _LOINC = re.compile(r"([0-9]{1,6})-([0-9])")
+_LOINC_PART = re.compile(r"L[ALPG][0-9]{1,7}-[0-9]")
 _CCAM = re.compile(r"[A-Z]{4}[0-9]{3}")
 _SCTID = re.compile(r"[1-9][0-9]{5,17}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
@@ -38,6 +39,11 @@ def is_loinc(code: str) -> bool:
     """A number, a hyphen and its modulus 10 check digit: `2160-0`."""
     found = _LOINC.fullmatch(code)
     return found is not None and _luhn(found[1]) == int(found[2])
+
+
+def is_loinc_or_part(code: str) -> bool:
+    """A LOINC number, or a part, list or answer of LOINC: `LA46-8`, whose digit is not of modulus 10."""
+    return is_loinc(code) or bool(_LOINC_PART.fullmatch(code))
 
 
 def is_snomed(code: str) -> bool:
@@ -120,7 +126,7 @@ SYSTEMS: Final[Mapping[str, System]] = {
     for one in (
         System("atc", "ATC", "http://www.whocc.no/atc", "2.16.840.1.113883.6.73", is_atc),
         System("icd10", "CIM-10", "http://hl7.org/fhir/sid/icd-10", "2.16.840.1.113883.6.3", is_icd10),
-        System("loinc", "LOINC", "http://loinc.org", "2.16.840.1.113883.6.1", is_loinc),
+        System("loinc", "LOINC", "http://loinc.org", "2.16.840.1.113883.6.1", is_loinc_or_part),
         System("snomed", "SNOMED CT", "http://snomed.info/sct", "2.16.840.1.113883.6.96", is_snomed),
         System("ccam", "CCAM", "", "1.2.250.1.213.2.5", is_ccam),
         System("cis", "CIS", "", "1.2.250.1.213.2.3.1", is_cis),

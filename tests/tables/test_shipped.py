@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from baladeur.tables import shipped
-from baladeur.tables.systems import SYSTEMS, is_well_formed
+from baladeur.tables.systems import SYSTEMS, is_loinc, is_well_formed
 from baladeur.tables.term import flat
 from tests.tables.oracles import UNITS, icd10
 
@@ -125,6 +125,10 @@ def test_every_code_is_well_formed() -> None:
     wrong = [(name, system, code) for name, row in every() for system, code in shipped.codes(row)
              if not is_well_formed(system, code)]  # fmt: skip
     assert wrong == []
+
+
+def test_analytes_have_check_digits() -> None:
+    assert all(is_loinc(code) for row in shipped.rows("analytes") for code in row["loinc"])
 
 
 def test_codes_of_the_alert_tables_are_well_formed() -> None:

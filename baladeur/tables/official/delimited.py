@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from baladeur.tables.errors import TableNotRecognised
-from baladeur.tables.official.reading import Reading, delimiter_of, rows, text
+from baladeur.tables.official.reading import Reading, decoded, delimiter_of, rows, text
 from baladeur.tables.term import Term, flat
 
 _ATIH = re.compile(rb"\xef?\xbb?\xbf?[A-Z][0-9]{2}[0-9+ ]*\|[0-9]+\|[^|\r\n]*\|[^|\r\n]*\|[^|\r\n]+\|[^|\r\n]+\r?\n")
@@ -84,7 +84,7 @@ def is_atih(head: bytes) -> bool:
 
 def kind_of(head: bytes) -> str:
     """Which layout a header line has, or an empty string. Columns named only `code` are told by their content."""
-    lines = head.decode("cp1252", "replace").removeprefix("ï»¿").splitlines()
+    lines = decoded(head).splitlines()
     if len(lines) < 2:
         return ""
     delimiter = delimiter_of(lines[0])

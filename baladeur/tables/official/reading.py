@@ -15,8 +15,8 @@ from baladeur.tables.term import Term
 LARGEST: Final = 512 * 1024 * 1024  #: bytes; the largest official file, SNOMED GPS, has about 50 MB
 HEAD: Final = 64 * 1024  #: bytes that are enough to tell a layout
 LABEL: Final = 500  # characters; the longest official label has about 350
-#: The share of rows that may be unusable before the file as a whole is refused.
-TOLERATED: Final = 0.01
+_FEW: Final = 10  # rows; in a file of so many one may be unusable, as in two value sets of the ANS
+_SHARE: Final = 100  # and in a larger one, one in so many
 _HOPELESS: Final = 1000  # unusable rows, when they are the most: another kind of file, not worth reading on
 
 
@@ -48,8 +48,9 @@ class Reading:
             raise TableBroken
 
     def end(self) -> None:
-        """Raises TableBroken if nothing was read, or more than one row in a hundred was not."""
-        if not self.read or self.skipped > TOLERATED * (self.read + self.skipped):
+        """Raises TableBroken if nothing was read, or more rows were not than an official file may have."""
+        rows = self.read + self.skipped
+        if not self.read or self.skipped > max(rows // _SHARE, int(rows >= _FEW)):
             raise TableBroken
 
 
@@ -62,12 +63,18 @@ def head(path: Path) -> bytes:
 
 
 def text(path: Path) -> str:
-    """The whole text: UTF-8 (with or without mark), or else Windows-1252, the charset of the older French files."""
+    """The whole text of a file. Raises TableNotRecognised for an empty or huge one, OSError."""
     head(path)
-    data = path.read_bytes()
+    return decoded(path.read_bytes())
+
+
+def decoded(data: bytes) -> str:
+    """UTF-8 (with or without mark, the last character perhaps cut), or else Windows-1252, as older French files are."""
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as problem:
+        if problem.start > len(data) - 4:
+            return data[: problem.start].decode("utf-8-sig")
         return data.decode("cp1252", "replace")
 
 

@@ -35,6 +35,9 @@ def _elements(reading: Reading, tags: tuple[str, ...]) -> Iterator[Any]:
     try:
         with reading.path.open("rb") as source:
             for _, element in etree.iterparse(source, events=("end",), tag=tags, **options):
+                dtd = element.getroottree().docinfo.internalDTD
+                if dtd is not None and next(dtd.iterentities(), None) is not None:
+                    raise TableBroken  # no official file declares entities; they stay unread, and so would its words
                 yield element
                 element.clear()
     except (etree.XMLSyntaxError, ValueError) as problem:

@@ -73,8 +73,9 @@ def _full_url(walk: Walk, entry: Json, kind: str, place: Path, seen: set[tuple[s
         walk.add("bdl-8", "error", (place, "fullUrl"), value=url)
     elif not _ABSOLUTE.match(url):
         walk.add("full-url", "error", (place, "fullUrl"), value=url)
-    elif url.startswith(("http:", "https:")) and (match := _REST.search(url)) and resource.get("id"):
-        if match[1] in walk.table.resources and (match[1], match[2]) != (resource.get("resourceType"), resource["id"]):
+    elif url.startswith(("http:", "https:")) and (match := _REST.search(url)) and match[1] in walk.table.resources:
+        named = (resource.get("resourceType"), resource.get("id"))
+        if resource and (match[1], match[2]) != named and (named[1] or kind not in _SENT):
             walk.add("full-url-id", "error", (place, "fullUrl"), value=url)
 
 

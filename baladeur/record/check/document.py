@@ -162,14 +162,16 @@ class Links:
             if not any(has(reference, name) for name in ("identifier", "display", "extension")):
                 walk.add("reference-empty", "error", path)
             return self.find(reference, holder) if "identifier" in reference else None
-        if not _FORM.fullmatch(target):
-            walk.add("reference-form", "error", (path, "reference"), value=target)
-            return self.find(reference, holder)
-        found = self.find(reference, holder)
+        found = self._quick.get(target)
+        if found is None:
+            found = self.find(reference, holder)
+            if not _FORM.fullmatch(target):
+                walk.add("reference-form", "error", (path, "reference"), value=target)
+                return found
         if found is None:
             self._missing(path, target, holder)
         if targets is not None:
-            match = _REST.search(target)
+            match = None if found is not None else _REST.search(target)
             type_ = found.type if found is not None else match[1] if match else reference.get("type")
             if isinstance(type_, str) and type_ in walk.table.resources and type_ not in targets:
                 walk.add("reference-type", "error", path, value=type_, wanted=", ".join(sorted(targets)))

@@ -99,15 +99,15 @@ def members(folder: Path, origin: Origin) -> Iterator[tuple[str, Tree]]:
             yield name, from_xml(body) if name.endswith(".xml") else from_json(json.loads(body))
 
 
-def bundled(folder: Path, origin: Origin, names: tuple[str, ...]) -> Iterator[Tree]:
-    """The resources of the Bundles that a jar holds under those file names."""
+def bundled(folder: Path, origin: Origin, names: tuple[str, ...]) -> Iterator[tuple[str, Tree]]:
+    """(type, resource) of the Bundles that a jar holds under those file names."""
     with zipfile.ZipFile(check(folder, origin)) as archive:
         for name in archive.namelist():
             if name.rsplit("/", 1)[-1] in names:
                 for entry in from_xml(archive.read(name)).all("entry"):
                     for holder in entry.all("resource"):
-                        for found in holder.kids.values():
-                            yield from found
+                        for kind, found in holder.kids.items():
+                            yield from ((kind, one) for one in found)
 
 
 def from_xml(body: bytes) -> Tree:

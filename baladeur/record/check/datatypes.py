@@ -42,10 +42,11 @@ def ext_1(extension: Json) -> bool:
 
 @rule("ext-translation", "Extension")
 def ext_translation(extension: Json) -> bool:
-    """A translation says in which language, and what (extension `translation`, 5.3.0)."""
+    """A translation says in which language, and what, each once (extension `translation`, 5.3.0)."""
     if extension.get("url") != f"{CORE}translation":
         return True
-    return {"lang", "content"} <= {str(one.get("url")) for one in one_of(extension.get("extension"))}
+    names = [one.get("url") for one in one_of(extension.get("extension"))]
+    return names.count("lang") == names.count("content") == 1
 
 
 @rule("ext-absent", "Extension")

@@ -73,8 +73,9 @@ def _full_url(walk: Walk, entry: Json, kind: str, place: Path, seen: set[tuple[s
         walk.add("bdl-8", "error", (place, "fullUrl"), value=url)
     elif not _ABSOLUTE.match(url):
         walk.add("full-url", "error", (place, "fullUrl"), value=url)
-    elif url.startswith(("http:", "https:")) and (match := _REST.search(url)) and resource.get("id"):
-        if match[1] in walk.table.resources and (match[1], match[2]) != (resource.get("resourceType"), resource["id"]):
+    elif url.startswith(("http:", "https:")) and (match := _REST.search(url)) and match[1] in walk.table.resources:
+        named = (resource.get("resourceType"), resource.get("id"))
+        if resource and (match[1], match[2]) != named and (named[1] or kind not in _SENT):
             walk.add("full-url-id", "error", (place, "fullUrl"), value=url)
 
 
@@ -161,14 +162,16 @@ class Links:
             if not any(has(reference, name) for name in ("identifier", "display", "extension")):
                 walk.add("reference-empty", "error", path)
             return self.find(reference, holder) if "identifier" in reference else None
-        if not _FORM.fullmatch(target):
-            walk.add("reference-form", "error", (path, "reference"), value=target)
-            return self.find(reference, holder)
-        found = self.find(reference, holder)
+        found = self._quick.get(target)
+        if found is None:
+            found = self.find(reference, holder)
+            if not _FORM.fullmatch(target):
+                walk.add("reference-form", "error", (path, "reference"), value=target)
+                return found
         if found is None:
             self._missing(path, target, holder)
         if targets is not None:
-            match = _REST.search(target)
+            match = None if found is not None else _REST.search(target)
             type_ = found.type if found is not None else match[1] if match else reference.get("type")
             if isinstance(type_, str) and type_ in walk.table.resources and type_ not in targets:
                 walk.add("reference-type", "error", path, value=type_, wanted=", ".join(sorted(targets)))

@@ -6,19 +6,15 @@ Source: schemas/fhir/, which says where each line comes from.
 
 import json
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
+
+from baladeur.record.check.primitives import FORMATS
 
 CodeSet = dict[str, frozenset[str]]  # system → codes
-
-PRIMITIVES: Final = frozenset(
-    {
-        "base64Binary", "boolean", "canonical", "code", "date", "dateTime", "decimal", "id", "instant", "integer",
-        "markdown", "oid", "positiveInt", "string", "time", "unsignedInt", "uri", "url", "uuid", "xhtml",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,8 @@ class Element:
     codes: frozenset[str] | None = None  #: for a code with a required binding
     concept: CodeSet | None = None  #: the same for a Coding or a CodeableConcept
     targets: frozenset[str] | None = None  #: what a Reference may point to; None: anything
+    form: Callable[[object], bool] | None = None  #: of a primitive
+    watched: bool = False  #: a code with a value set, or a narrative: its form alone does not settle it
 
 
 @dataclass(slots=True)
@@ -56,15 +54,15 @@ class Table:
         self.resources = frozenset(raw["resources"].split())
         self.profiles: dict[str, tuple[str, list[list[Any]]]] = raw["profiles"]
         self.sections: dict[str, tuple[str, int, list[str]]] = raw["sections"]
-        self._plans: dict[str, Plan] = {}
+        self.plans: dict[str, Plan] = {}
         self._codes: dict[str, frozenset[str]] = {}
         self._concepts: dict[str, CodeSet] = {}
 
     def plan(self, name: str) -> Plan:
         """The plan of a type or of a part (`Patient.contact`)."""
-        if name not in self._plans:
-            self._plans[name] = self._made(name)
-        return self._plans[name]
+        if name not in self.plans:
+            self.plans[name] = self._made(name)
+        return self.plans[name]
 
     def system(self, url: str) -> frozenset[str] | None:
         """All codes of a system that the table knows whole, else None."""
@@ -119,7 +117,7 @@ class Table:
             elif bound and kind in ("Coding", "CodeableConcept"):
                 concept = self.value_set(bound)
             many = least[1] == "*"
-            if kind in PRIMITIVES:
+            if kind in FORMATS:
                 self._primitive(plan, written, Element(kind, "", many, shown, group, codes))
                 continue
             pointed = frozenset(targets[:-1].split(",")) if targets else None
@@ -133,7 +131,8 @@ class Table:
 
     @staticmethod
     def _primitive(plan: Plan, name: str, element: Element) -> None:
-        plan.elements[name] = element
+        watched = element.codes is not None or element.kind == "xhtml"
+        plan.elements[name] = replace(element, form=FORMATS[element.kind], watched=watched)
         plan.elements[f"_{name}"] = Element("sibling", "Element", element.many, element.shown, element.group)
 
 

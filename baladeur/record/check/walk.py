@@ -12,7 +12,6 @@ from typing import Any, Final
 from baladeur.record.check import clinical, datatypes
 from baladeur.record.check.findings import Finding, Severity, tamed
 from baladeur.record.check.narrative import judge
-from baladeur.record.check.primitives import FORMATS
 from baladeur.record.check.rules import REGISTRY, Json, coded
 from baladeur.record.check.table import Element, Plan, Table, table
 
@@ -45,6 +44,7 @@ class Walk:
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.table: Table = table()
+        self._plans = self.table.plans
         self.findings: list[Finding] = []
         self.references: list[tuple[Path, Json, frozenset[str] | None]] = []
         self.more = 0
@@ -90,7 +90,7 @@ class Walk:
         if depth > MAX_DEPTH:
             self.add("too-deep", "fatal", path)
             return
-        if id(value) in self._doubled:
+        if self._doubled and id(value) in self._doubled:
             self.add("doubled", "error", (path, tamed(self._doubled[id(value)])))
         elements = plan.elements
         before = self.errors
@@ -100,20 +100,18 @@ class Walk:
                 self._stranger(name, plan, path)
             elif element.many:
                 self._list(name, inner, element, value, path, depth)
+            elif element.form is not None:
+                if not element.form(inner):
+                    self._misformed(inner, element, (path, element.shown))
+                elif element.watched:
+                    self._watched(inner, element, (path, element.shown))
             elif not element.kind:
                 if inner.__class__ is dict and inner:
                     self._structure(inner, element, (path, element.shown), depth)
                 else:
                     self._not_an_object(inner, (path, element.shown))
-            elif (form := FORMATS.get(element.kind)) is not None:
-                if not form(inner):
-                    self._misformed(inner, element, (path, element.shown))
-                elif element.codes is not None and inner not in element.codes:
-                    self.add("binding", "error", (path, element.shown), value=inner)
-                elif element.kind == "xhtml":
-                    self._narrative(inner, (path, element.shown))
             else:
-                self._special(name, inner, element, value, path, depth)
+                self._special(inner, element, (path, element.shown), depth)
         for shown, names in plan.required:
             if names[0] not in value and not any(name in value for name in names):
                 self.add("required", "error", (path, shown), name=shown)
@@ -138,7 +136,7 @@ class Walk:
         if type_ == "Reference":
             self.references.append((path, value, element.targets))
         before = self.errors
-        self.object(value, self.table.plan(type_), path, depth + 1)
+        self.object(value, self._plans.get(type_) or self.table.plan(type_), path, depth + 1)
         if type_ == "Coding":
             self._known_code(value, path)
         if element.concept is not None and self.errors == before:
@@ -179,7 +177,8 @@ class Walk:
                 else:
                     self._not_an_object(item, (path, f"{shown}[{number}]"))
             return
-        if (form := FORMATS.get(kind)) is None:
+        form = element.form
+        if form is None:
             self._specials(name, inner, element, value, path, depth)
             return
         sibling = value.get(f"_{name}")
@@ -210,15 +209,20 @@ class Walk:
             else:
                 self._not_an_object(item, place)
 
-    def _special(self, name: str, inner: Any, element: Element, value: Json, path: Path, depth: int) -> None:
-        place = (path, element.shown)
+    def _special(self, inner: Any, element: Element, path: Path, depth: int) -> None:
         if element.kind == "resource":
             if isinstance(inner, dict) and inner:
-                self.resource(inner, place, depth + 1)
+                self.resource(inner, path, depth + 1)
             else:
-                self._not_an_object(inner, place)
+                self._not_an_object(inner, path)
         elif element.kind == "sibling":
-            self._sibling(inner, place, depth)
+            self._sibling(inner, path, depth)
+
+    def _watched(self, inner: Any, element: Element, path: Path) -> None:
+        if element.codes is None:
+            self._narrative(inner, path)
+        elif inner not in element.codes:
+            self.add("binding", "error", path, value=inner)
 
     def _sibling(self, inner: Any, path: Path, depth: int) -> None:
         if isinstance(inner, dict) and inner:

@@ -1,5 +1,6 @@
 """Valid documents to plant faults in. All people in them are invented; the checker finds nothing in them."""
 
+import copy
 from typing import Any
 
 HL7 = "http://terminology.hl7.org/CodeSystem/"
@@ -274,7 +275,7 @@ def summary() -> Json:
         "identifier": {"system": "urn:ietf:rfc:3986", "value": url(99)},
         "type": "document",
         "timestamp": "2026-11-23T09:00:00.1234567+01:00",
-        "entry": [{"fullUrl": url(i), "resource": one} for i, one in enumerate(RESOURCES)],
+        "entry": [{"fullUrl": url(i), "resource": one} for i, one in enumerate(copy.deepcopy(RESOURCES))],
     }
 
 

@@ -300,6 +300,7 @@ RESOURCES = [
 ]
 
 DOCUMENT = [
+    Planted("full-url-id", "Bundle.entry[0].fullUrl", drop("entry.0.resource.id"), "searchset"),
     Planted("reference-form", "@5.subject.reference", put("@5.subject.reference", " " + url(1))),
     Planted("reference-form", "Observation.subject.reference", put("subject", {"reference": "jeanne"}), "Observation"),
     Planted("bdl-1", "Bundle", put("total", 20)),

@@ -10,9 +10,10 @@ import pytest
 
 from baladeur.record import scan
 from baladeur.record.check import check, check_lines, check_resource, refusing, worst
+from baladeur.record.check.primitives import FORMATS
 from baladeur.record.check.rules import REGISTRY
 from baladeur.record.check.sentences import SENTENCES
-from baladeur.record.check.table import PRIMITIVES, table
+from baladeur.record.check.table import table
 from tests.record.check.examples import RESOURCES, SINGLES, summary
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -122,7 +123,7 @@ def test_the_table_is_small_and_whole() -> None:
             plan = table().plan(waiting.pop())
             seen.add(plan.name)
             for element in plan.elements.values():
-                assert element.kind in (*PRIMITIVES, "", "resource", "sibling", "mark")
+                assert element.kind in (*FORMATS, "", "resource", "sibling", "mark")
                 if element.type and element.type not in seen and element.type not in waiting:
                     waiting.append(element.type)
 

@@ -5,11 +5,12 @@ imports brought is read in the newest of them; one that was replaced stands in i
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
 from baladeur.chart.sources import Import, parse
+from baladeur.quiet import quiet
 from baladeur.record import fhir
 from baladeur.record.fhir import Kept
 from baladeur.record.merge import merge
@@ -35,11 +36,25 @@ def present(items: Sequence[Live], former: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) -> list[Document]:
-    """The live resources as the documents that they came in, oldest first, read on a day.
+@dataclass(frozen=True, slots=True, repr=False)
+class Group:
+    """Live resources that came as one document; `source` is None for what was written here."""
 
-    Keys are item ids. What came without an import (written here) is a document of its own, the last.
-    Raises ItemDamaged, BundleInvalid's kinds.
+    kept: tuple[Kept, ...]
+    source: Import | None = None
+
+    __repr__ = quiet
+
+    @property
+    def kind(self) -> str:
+        """Its `Source.kind`."""
+        return self.source.kind if self.source else "collection"
+
+
+def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
+    """The live resources by the documents that they came in, oldest first, keys are item ids. Raises ItemDamaged.
+
+    What came without an import (written here) is the last group.
     """
     by_id = {one.id: one for one in items if one.is_fhir}
     stands = present(items, former)
@@ -48,17 +63,26 @@ def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) 
     for source in imports(items):
         ids = list(dict.fromkeys(stands[id_] for id_ in source.order if stands.get(id_) in by_id))
         seen.update(ids)
-        kept = [_kept(by_id[id_], source.marked, id_ in left) for id_ in ids]
-        if kept:
-            read = fhir.assemble(kept, as_of=as_of, kind=source.kind)
-            found.append(_dated(read, source))
-    rest = [_kept(one, frozenset()) for one in by_id.values() if one.id not in seen]
-    return [*found, fhir.assemble(rest, as_of=as_of)] if rest else found
+        if ids:
+            found.append(Group(tuple(_kept(by_id[id_], source.marked, id_ in left) for id_ in ids), source))
+    rest = tuple(_kept(one, frozenset()) for one in by_id.values() if one.id not in seen)
+    return [*found, Group(rest)] if rest else found
 
 
-def _dated(read: Document, source: Import) -> Document:
+def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) -> list[Document]:
+    """The live resources as the documents that they came in, oldest first, read on a day.
+
+    Keys are item ids. What came without an import (written here) is a document of its own, the last.
+    Raises ItemDamaged, BundleInvalid's kinds.
+    """
+    return [
+        _dated(fhir.assemble(group.kept, as_of=as_of, kind=group.kind), group.source) for group in groups(items, former)
+    ]
+
+
+def _dated(read: Document, source: Import | None) -> Document:
     """A collection says no date of its own: the import's stands for it."""
-    if read.source.date or not source.date:
+    if source is None or read.source.date or not source.date:
         return read
     return replace(read, source=replace(read.source, date=source.date))
 

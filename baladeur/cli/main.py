@@ -39,6 +39,7 @@ ROOMS = {
     "check": "check",
     "code": "code",
     "tables": "tables",
+    "export": "export",
     "demo": "demo",
 }
 

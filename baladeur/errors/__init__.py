@@ -18,7 +18,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
-       └─ AnotherPatient
+       └─ AnotherPatient · NoIdentity
 """
 
 from baladeur.errors.base import (
@@ -75,6 +75,7 @@ from baladeur.errors.record import (
     AnotherPatient,
     BundleInvalid,
     DocumentTooLarge,
+    NoIdentity,
     NotAPatientDocument,
     NotJson,
     RecordError,
@@ -108,6 +109,7 @@ __all__ = [
     "MediumGone",
     "NewerVersion",
     "NoCard",
+    "NoIdentity",
     "NoSuchItem",
     "NoSuperblock",
     "NotAContainer",

@@ -65,3 +65,13 @@ class AnotherPatient(RecordError):
         "This document is about another patient: the name or the birth date differs; "
         "the record was not changed; check whose document it is."
     )
+
+
+class NoIdentity(RecordError):
+    """The record does not hold its patient's identity as FHIR."""
+
+    exit_code = 56
+    sentence = (
+        "The record does not say in FHIR who its patient is, and a summary is about one patient; "
+        "nothing was changed; import a document that names the patient first."
+    )

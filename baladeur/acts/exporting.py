@@ -13,7 +13,7 @@ from baladeur.chart import items, records
 from baladeur.chart.items import Live
 from baladeur.chart.resources import Resources, resources
 from baladeur.container.container import Container
-from baladeur.errors import NoIdentity
+from baladeur.errors import ItemDamaged, NoIdentity
 from baladeur.quiet import quiet
 from baladeur.record import bundle
 from baladeur.record.bundle import Head
@@ -40,6 +40,7 @@ class Held:
 
     live: Sequence[Live]
     doubtful: int  #: how many live entries no valid commit brought in
+    damaged: int  #: how many do not open
     resources: Resources
     record: Document
     signers: Mapping[str, str]  #: id of a live entry → who signed the commit that brought it in, or ""
@@ -52,14 +53,26 @@ class Held:
 def hold(container: Container, doubtful: frozenset[str], signers: Mapping[str, str], day: str, *, today: date) -> Held:
     """Read what is to be handed out. doubtful: ids of live entries that no valid commit brought in.
 
-    Raises ItemDamaged, BundleInvalid's kinds.
+    What does not open is left out, and counted. Raises BundleInvalid's kinds.
     """
     name = uuid5(_NAMES, container.anchor()[0].hex())
     every = items.live(container)
-    live = [one for one in every if one.id not in doubtful]
+    whole = [one for one in every if _opens(one)]
+    live = [one for one in whole if one.id not in doubtful]
     former = items.former(container)
     read = records.record(live, former, as_of=today)
-    return Held(live, len(every) - len(live), resources(live, former), read, signers, name, day)
+    return Held(
+        live, len(whole) - len(live), len(every) - len(whole), resources(live, former), read, signers, name, day
+    )
+
+
+def _opens(one: Live) -> bool:
+    if not one.is_fhir and one.type != items.SOURCE:
+        return True  # not read here
+    try:
+        return len(one.content) >= 0
+    except ItemDamaged:
+        return False
 
 
 def fhir(held: Held, *, today: date) -> Exported:
@@ -69,9 +82,8 @@ def fhir(held: Held, *, today: date) -> Exported:
     pieces = addressed({key: found.kept[key].data for key in keys}, found.items, found.means, found.urls)
     lines = {entry.key: entry for entry in held.record.entries}
     data = bundle.build(Head("collection", {}), pieces, lines, found.urls, as_of=today)
-    others = sum(not one.is_fhir and one.type != items.SOURCE for one in held.live)
-    told = {"resources": len(keys), "aside": len(found.aside), "others": others, "doubtful": held.doubtful}
-    return Exported(data, told)
+    others = sum(one.id not in found.kept and one.type != items.SOURCE for one in held.live)
+    return Exported(data, {"resources": len(keys), "aside": len(found.aside), "others": others, **_left(held)})
 
 
 def ips(held: Held, program: str, *, everything: bool, today: date) -> Exported:
@@ -93,6 +105,10 @@ def ips(held: Held, program: str, *, everything: bool, today: date) -> Exported:
         "lines": len(lines),
         "not-part": sum(one.key not in lines and one.key not in hidden for one in held.record.entries),
         "hidden": sum(one.key in hidden for one in held.record.entries),
-        "doubtful": held.doubtful,
+        **_left(held),
     }
     return Exported(summary(held.record, pool, cover, as_of=today), told)
+
+
+def _left(held: Held) -> dict[str, int]:
+    return {"doubtful": held.doubtful, "damaged": held.damaged}

@@ -1,12 +1,14 @@
 """New files and folders that are whole or not there: written under another name beside, then renamed, never over."""
 
 import errno
+import json
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from baladeur.container.medium import rename_new
 from baladeur.errors import AlreadyThere, MediumFull
@@ -33,6 +35,11 @@ def write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(fd)
+
+
+def written(value: Any) -> bytes:
+    """A value as JSON that people can read, too."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 @contextmanager

@@ -18,6 +18,7 @@ FHIR_JSON = "application/fhir+json"
 PREFIX = "fhir-"  # item type of a resource: fhir-condition
 IDENTITY = "identity"
 SOURCE = "source"
+EVIDENCE = "evidence"
 
 
 @dataclass(repr=False, frozen=True)

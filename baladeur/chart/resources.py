@@ -41,12 +41,14 @@ def resources(items: Sequence[Live], former: Mapping[str, str]) -> Resources:
     """
     groups = records.groups(items, former)
     read = [links(group.kept, group.kind) for group in groups]
-    identity = next((one.id for one in items if one.type == IDENTITY and one.is_fhir), "")
+    persons = {key for one in read for key, item in one.items.items() if item.type == "Patient"}
+    identity = next((one.id for one in items if one.type == IDENTITY and one.id in persons), "")
     same = _same(read, identity) if identity else frozenset[str]()
     kept, found, targets = dict[str, Kept](), dict[str, Item](), dict[str, Mapping[str, str]]()
     for group, one in zip(groups, read, strict=True):
         for piece in group.kept:
-            if piece.key in one.items:  # a second copy of the same bytes is the same resource
+            # A second copy of the same bytes is the same resource, and what names no type is none.
+            if piece.key in one.items and one.items[piece.key].type:
                 kept[piece.key], found[piece.key] = piece, one.items[piece.key]
                 told = one.means.get(piece.key, {})
                 targets[piece.key] = {text: identity if key in same else key for text, key in told.items()}

@@ -23,6 +23,26 @@ EXPORTING: dict[str, tuple[str, str]] = {
         "{n} ligne(s) réservée(s) au dossier n’y sont pas ; `--everything` les y met",
         "{n} line(s) kept for the dossier are not in it; `--everything` puts them in",
     ),
+    "exporting": ("export", "exporting"),
+    "x-versions": ("{n} version(s) du dossier", "{n} version(s) of the record"),
+    "x-signatures": (
+        "{n} signature(s), à vérifier avec openssl comme le dit LISEZMOI.txt",
+        "{n} signature(s), to be checked with openssl as README.txt says",
+    ),
+    "x-entries": ("{n} entrée(s), chacune dans ses octets", "{n} entries, each in its own bytes"),
+    "x-originals": ("{n} fichier(s) importé(s)", "{n} imported file(s)"),
+    "x-lost": (
+        "{n} fichier(s) importé(s) ne peuvent plus être rendus : une entrée en a été effacée ou est abîmée",
+        "{n} imported file(s) cannot be given back: one of their entries was erased or is damaged",
+    ),
+    "x-no-ips": (
+        "pas de synthèse : le dossier ne dit pas en FHIR qui est son patient",
+        "no summary: the record does not say in FHIR who its patient is",
+    ),
+    "x-damaged": (
+        "{n} entrée(s) abîmée(s) manquent : cherchez-les dans une autre copie",
+        "{n} damaged entries are missing: look for them in another copy",
+    ),
     "x-doubtful": (
         "{n} entrée(s) laissée(s) de côté : aucune version valable ne les a apportées",
         "{n} entries left out: no valid version brought them in",

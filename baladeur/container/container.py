@@ -172,6 +172,18 @@ class Container:
             raise ItemDamaged
         return content
 
+    def opening(self, id_: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+        """Blind, SHA-256 of the content, meta and commitment of an item: what shows that a statement names it.
+
+        Raises NoSuchItem, ItemErased.
+        """
+        row = self._st.view.rows.get(id_)
+        if row is None:
+            raise NoSuchItem
+        if row.status == ERASED:
+            raise ItemErased
+        return row.blind, row.digest, row.meta, row.commitment()
+
     def summary(self) -> Summary:
         """The emergency summary of the commit in force. Raises SummaryDamaged."""
         summary = present_summary(self._st)

@@ -5,10 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baladeur import __version__
-from baladeur.session.opened import Opened
+from baladeur.session.opened import Opened, Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from baladeur.acts.exporting import Exported, Held
+    from baladeur.container.statement import Record
+    from baladeur.views import Signed
+
+_PROGRAM = f"Baladeur {__version__}"
 
 
 class Exporting(Opened):
@@ -24,7 +30,28 @@ class Exporting(Opened):
         """The International Patient Summary. Raises NoIdentity, ItemDamaged, BundleInvalid's kinds."""
         from baladeur.acts import exporting
 
-        return exporting.ips(self._held(), f"Baladeur {__version__}", everything=everything, today=date.today())
+        return exporting.ips(self._held(), _PROGRAM, everything=everything, today=date.today())
+
+    def export_evidence(self, path: Path) -> "Mapping[str, int]":
+        """A new folder with the signed bytes and signatures of each commit. Raises AlreadyThere, OSError."""
+        from baladeur.acts import evidence, output
+
+        commits = self._commits()
+        with output.new_folder(path) as folder:
+            return {"versions": len(commits), "signatures": evidence.put(folder, self._container, commits)}
+
+    def export_all(self, path: Path, progress: Progress | None = None) -> "Mapping[str, int]":
+        """A new folder with everything. Raises AlreadyThere, OSError, BundleInvalid's kinds."""
+        from baladeur.acts import everything, output
+
+        held, lines = self._held(), self.lines(every=True)
+        with output.new_folder(path) as folder:
+            return everything.put(
+                folder, self._container, held, lines, self._commits(), _PROGRAM, today=date.today(), progress=progress
+            )
+
+    def _commits(self) -> "list[tuple[Record | None, Signed]]":
+        return [(verdict.record, commit) for verdict, commit in self._replayed()[0]]
 
     @staticmethod
     def write_new(path: Path, data: bytes) -> None:

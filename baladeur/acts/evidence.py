@@ -11,12 +11,10 @@ from baladeur.acts.output import write, written
 from baladeur.card import demo, signature
 from baladeur.chart import items
 from baladeur.container.container import Container
-from baladeur.container.statement import Record
+from baladeur.container.statement import RECORD_MEDIA, Record
 from baladeur.errors import ItemDamaged, Malformed, SignatureError
 from baladeur.views import Signed
 
-#: Media of an item of type `evidence` that holds one history record of another copy.
-RECORD: Final = "application/vnd.baladeur.history-record"
 _FR: Final = """PREUVES
 
 Un fichier NNNN.* par version du dossier ; 0000 est sa création.
@@ -149,7 +147,7 @@ def _record(folder: Path, name: str, record: Record, chain: dict[bytes, None]) -
 
 def _joined(folder: Path, container: Container, chain: dict[bytes, None]) -> int:
     """The history records of other copies, as they were stored when those were rejoined."""
-    found = [one for one in items.live(container) if one.type == items.EVIDENCE and one.media == RECORD]
+    found = [one for one in items.live(container) if one.type == items.EVIDENCE and one.media == RECORD_MEDIA]
     if found:
         (folder / "joined").mkdir(0o700)
     for number, one in enumerate(found):

@@ -27,11 +27,7 @@ def present(items: Sequence[Live], former: Mapping[str, str]) -> dict[str, str]:
     """Every id that an import names → the live id that stands for it. former: replaced id → its successor."""
     found = {one.id: one.id for one in items}
     for old in former:
-        new, seen = old, set[str]()
-        while new in former and new not in seen:
-            seen.add(new)
-            new = former[new]
-        if new in found:
+        if (new := _newest(old, former)) in found:
             found[old] = new
     return found
 
@@ -54,19 +50,41 @@ class Group:
 def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
     """The live resources by the documents that they came in, oldest first, keys are item ids. Raises ItemDamaged.
 
-    What came without an import (written here) is the last group.
+    What came without an import (written here) is the last group. A line that two copies changed stands twice in its
+    import: once by its successor here, once by the one that came with the other copy (`former` in its meta).
     """
     by_id = {one.id: one for one in items if one.is_fhir}
     stands = present(items, former)
     found, seen = [], set[str]()
     left = listing_left(items, stands)
-    for source in imports(items):
-        ids = list(dict.fromkeys(stands[id_] for id_ in source.order if stands.get(id_) in by_id))
+    sources = imports(items)
+    listed = {stands.get(id_) for source in sources for id_ in source.order}
+    twins = _twins([one for one in by_id.values() if one.id not in listed], former)
+    for source in sources:
+        there = [id_ for old in source.order for id_ in (stands.get(old), *twins.get(_newest(old, former), ()))]
+        ids = list(dict.fromkeys(id_ for id_ in there if id_ in by_id))
         seen.update(ids)
         if ids:
             found.append(Group(tuple(_kept(by_id[id_], source.marked, id_ in left) for id_ in ids), source))
     rest = tuple(_kept(one, frozenset()) for one in by_id.values() if one.id not in seen)
     return [*found, Group(rest)] if rest else found
+
+
+def _twins(items: Sequence[Live], former: Mapping[str, str]) -> dict[str, list[str]]:
+    """The entry that stands for a fact here → the lines by which another copy replaced the same fact."""
+    found: dict[str, list[str]] = {}
+    for one in items:
+        if "former" in one.more and "section" in one.more:
+            found.setdefault(_newest(one.more["former"], former), []).append(one.id)
+    return found
+
+
+def _newest(id_: str, former: Mapping[str, str]) -> str:
+    seen = set[str]()
+    while id_ in former and id_ not in seen:
+        seen.add(id_)
+        id_ = former[id_]
+    return id_
 
 
 def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) -> list[Document]:

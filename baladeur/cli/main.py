@@ -34,6 +34,7 @@ ROOMS = {
     "secrets": "access",
     "copy": "files",
     "compare": "files",
+    "rejoin": "rejoin",
     "recover": "files",
     "preview": "preview",
     "check": "check",

@@ -4,9 +4,10 @@ References hold inside an import only: two documents may both call their patient
 imports brought is read in the newest of them; one that was replaced stands in its imports by its present version.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
 from baladeur.chart.sources import Import, parse
@@ -57,6 +58,7 @@ def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
     stands = present(items, former)
     found, seen = [], set[str]()
     left = listing_left(items, stands)
+    urls = addresses(by_id, former)
     sources = imports(items)
     listed = {stands.get(id_) for source in sources for id_ in source.order}
     twins = _twins([one for one in by_id.values() if one.id not in listed], former)
@@ -65,8 +67,8 @@ def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
         ids = list(dict.fromkeys(id_ for id_ in there if id_ in by_id))
         seen.update(ids)
         if ids:
-            found.append(Group(tuple(_kept(by_id[id_], source.marked, id_ in left) for id_ in ids), source))
-    rest = tuple(_kept(one, frozenset()) for one in by_id.values() if one.id not in seen)
+            found.append(Group(tuple(_kept(by_id[id_], source.marked, id_ in left, urls[id_]) for id_ in ids), source))
+    rest = tuple(_kept(one, frozenset(), False, urls[one.id]) for one in by_id.values() if one.id not in seen)
     return [*found, Group(rest)] if rest else found
 
 
@@ -85,6 +87,19 @@ def _newest(id_: str, former: Mapping[str, str]) -> str:
         seen.add(id_)
         id_ = former[id_]
     return id_
+
+
+def addresses(ids: Iterable[str], former: Mapping[str, str]) -> dict[str, str]:
+    """Id → the fullUrl that it has in a Bundle of ours: the id of the first version of the fact, as a UUID."""
+    before = {new: old for old, new in former.items()}
+    found = {}
+    for id_ in ids:
+        first, seen = id_, {id_}
+        while first in before and before[first] not in seen:
+            first = before[first]
+            seen.add(first)
+        found[id_] = f"urn:uuid:{UUID(hex=first)}"
+    return found
 
 
 def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) -> list[Document]:
@@ -120,8 +135,8 @@ def listing_left(items: Sequence[Live], stands: Mapping[str, str]) -> set[str]:
     return leaving - told
 
 
-def _kept(one: Live, marked: frozenset[str], left: bool = False) -> Kept:
-    return Kept(one.id, one.more.get("url", ""), one.content, one.id in marked, left)
+def _kept(one: Live, marked: frozenset[str], left: bool = False, also: str = "") -> Kept:
+    return Kept(one.id, one.more.get("url", ""), one.content, one.id in marked, left, also)
 
 
 def identity(items: Sequence[Live], *, as_of: date) -> Identity | None:

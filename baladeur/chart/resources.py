@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from baladeur.chart import records
 from baladeur.chart.importing import same_person
@@ -54,17 +53,8 @@ def resources(items: Sequence[Live], former: Mapping[str, str]) -> Resources:
                 targets[piece.key] = {text: identity if key in same else key for text, key in told.items()}
     order = [one.id for one in items if one.id in kept]
     hidden = frozenset(one.id for one in items if one.hidden)
-    before = {new: old for old, new in former.items()}
-    urls = {key: f"urn:uuid:{UUID(hex=_first(key, before))}" for key in order}
+    urls = records.addresses(order, former)
     return Resources({key: kept[key] for key in order}, found, identity, same - {identity}, hidden, urls, targets)
-
-
-def _first(key: str, before: Mapping[str, str]) -> str:
-    seen = {key}
-    while key in before and before[key] not in seen:
-        key = before[key]
-        seen.add(key)
-    return key
 
 
 def _same(read: Sequence[Links], identity: str) -> frozenset[str]:

@@ -82,6 +82,7 @@ class Kept:
     data: bytes
     marked: bool = False  #: its key was in `Document.marked`
     left: bool = False  #: the record holds a newer version of its document, which does not list it
+    also: str = ""  #: another fullUrl that means it: the one under which the record hands it out
 
     __repr__ = quiet
 
@@ -97,7 +98,7 @@ def assemble(kept: Sequence[Kept], *, as_of: date, kind: str = "collection") -> 
         if not isinstance(resource, dict):
             raise NotAPatientDocument("no resource")
         start, end = scan.whole(one.data)
-        found.append(_Part(one.url, resource, one.data[start:end], one.marked, one.key))
+        found.append(_Part(one.url, resource, one.data[start:end], one.marked, one.key, one.also))
     return _document(found, kind, {}, as_of, frozenset(one.key for one in kept if one.left))
 
 
@@ -108,6 +109,7 @@ class _Part:
     cut: bytes
     modified: bool = False
     key: str = ""
+    also: str = ""
 
     __repr__ = quiet
 
@@ -123,7 +125,7 @@ def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: fr
     marks: set[str] = set()
     for part in parts:
         key = part.key or _key(part.url, part.resource, len(items), slices)
-        item = Item(key, part.url, part.resource, part.modified or has_modifier(part.resource))
+        item = Item(key, part.url, part.resource, part.modified or has_modifier(part.resource), part.also)
         name = plain(part.url) if part.url else f"{item.type}/{item.id}" if item.id else key
         if part.cut in copies[name]:
             findings.append(Finding("duplicate", key))

@@ -36,7 +36,7 @@ def links(kept: Sequence[Kept], kind: str) -> Links:
     copies: set[tuple[str, bytes]] = set()
     for one in kept:
         resource = scan.parse(one.data)
-        item = Item(one.key, one.url, resource, one.marked or has_modifier(resource))
+        item = Item(one.key, one.url, resource, one.marked or has_modifier(resource), one.also)
         name = plain(one.url) if one.url else f"{item.type}/{item.id}" if item.id else one.key
         if (name, one.data) not in copies:
             copies.add((name, one.data))
@@ -65,6 +65,15 @@ def rewritten(data: bytes, new: Mapping[str, str]) -> bytes:
         if told is not None:
             parts += [data[at:a], json.dumps(told).encode()]
             at = b
+    return b"".join([*parts, data[at:]])
+
+
+def bare(data: bytes) -> bytes:
+    """The bytes of a resource without what its references say: the same before and after they were written anew."""
+    parts, at = [], 0
+    for a, b in scan.reference_ranges(data):
+        parts.append(data[at:a])
+        at = b
     return b"".join([*parts, data[at:]])
 
 

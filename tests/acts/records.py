@@ -83,12 +83,3 @@ def states(document: Document) -> dict[str, tuple[str, list[str], int]]:
         )
         for name, part in document.sections.items()
     }
-
-
-def bare(data: bytes) -> bytes:
-    """A resource without what its references say."""
-    parts, at = [], 0
-    for a, b in scan.reference_ranges(data):
-        parts.append(data[at:a])
-        at = b
-    return b"".join([*parts, data[at:]])

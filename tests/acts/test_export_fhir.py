@@ -13,8 +13,9 @@ from baladeur.container.change import Change
 from baladeur.container.container import Container
 from baladeur.record import fhir, scan
 from baladeur.record.bundle import NOT_CURRENT
+from baladeur.record.links import bare
 from baladeur.record.model import Document, Place
-from tests.acts.records import NOTE, SIGNED, bare, edited, held, lines, lived_in, read, states
+from tests.acts.records import NOTE, SIGNED, edited, held, lines, lived_in, read, states
 from tests.chart.test_importing import AS_OF, bring, bundles, elsewhere, empty, named, with_urls
 from tests.record.documents import allergy, bundle, concept, problem, section, treatment
 
@@ -277,3 +278,13 @@ def test_an_edit_goes_out_once() -> None:
     container.commit(Change(add=[edited(line)]), SIGNED)
     found = json.loads(exported(container).data)["entry"]
     assert only(found, "AllergyIntolerance")["note"] == [{"text": NOTE}]
+
+
+def test_its_own_export_brings_a_record_nothing() -> None:
+    """What a record handed out it knows again, edited entries too: no line twice."""
+    container = lived_in(bundle(allergy("Latex"), problem("Asthme"), treatment("prednisone")))
+    before = lines(read(container))
+    plan = bring(container, exported(container).data)
+    assert plan.empty
+    assert plan.same == len(json.loads(exported(container).data)["entry"])
+    assert lines(read(container)) == before

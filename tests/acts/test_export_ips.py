@@ -17,6 +17,7 @@ from baladeur.container.container import Container
 from baladeur.errors import NoIdentity
 from baladeur.record import fhir
 from baladeur.record.bundle import NOT_CURRENT
+from baladeur.record.check import check
 from baladeur.record.model import Contradiction, Known, SectionName
 from tests.acts.records import NOTE, SIGNED, edited, held, lines, lived_in, read, states
 from tests.chart.test_importing import AS_OF, bring, bundles, elsewhere, empty, named, with_urls
@@ -132,6 +133,15 @@ def test_every_real_summary_comes_back(shared_data: Path) -> None:
         assert lines(read(back)) == lines(read(container)), path.name
         assert states(read(back)) == states(read(container)), path.name
         assert any(NOTE in entry.notes for entry in read(back).entries), path.name
+
+
+def test_the_checker_finds_no_error_in_a_summary(shared_data: Path) -> None:
+    """Judged by the checker as an IPS; what a source left out of its own resources is a warning, and stays."""
+    for path in bundles(shared_data):
+        container = empty()
+        bring(container, path.read_bytes(), path.name)
+        found = check(of(container).data, ips=True)
+        assert [(one.key, one.where) for one in found if one.severity in ("error", "fatal")] == [], path.name
 
 
 @pytest.mark.slow
@@ -369,3 +379,15 @@ def test_no_patient_no_summary() -> None:
     with pytest.raises(NoIdentity):
         of(empty())
     assert fhir.read(of(with_note(bundle(allergy()), "fhir-allergyintolerance")).data, as_of=AS_OF).identity is not None
+
+
+def test_its_own_summary_brings_a_record_no_line() -> None:
+    """A summary that comes back adds its cover, and no line twice; what was changed in it is a new version."""
+    container = lived_in(bundle(allergy("Latex"), problem("Asthme"), treatment("prednisone")))
+    before = lines(read(container))
+    data = of(container).data
+    plan = bring(container, data)
+    assert (plan.new, plan.replaced, plan.beside) == ([], [], [])
+    assert lines(read(container)) == before
+    changed = data.replace(b'"Asthme"', '"Asthme sévère"'.encode())
+    assert [before for before, _ in bring(container, changed).replaced] == ["Asthme"]

@@ -85,6 +85,10 @@ class _Work:
         self.said = other.replayed()[2]
         self.gone = {one.hex() for one in ours.erased()} | branch.erased(ours)
         self.hidden = set[str]()  # of what comes in
+        self.alike: dict[tuple[object, ...], list[str]] = {}  # live entries of ours alone, by what must be equal
+        for id_, one in self.mine.items():
+            if one.status == "live" and id_ not in self.theirs:
+                self.alike.setdefault(_alike(one), []).append(id_)
         self.add: list[NewItem] = []
         self.came: dict[str, str] = {}  # id there → id here, of what comes in or is here already
         self.replaced: set[str] = set()  # ids that something in the draft replaces
@@ -166,11 +170,8 @@ class _Work:
         skipped = (EVIDENCE, SOURCE, PREFIX + "composition")
         if one.status != "live" or one.meta["type"] in skipped or one.id.hex() in self.came:
             return
-        digest = self.other.opening(one.id)[1]
-        for id_, mine in self.mine.items():
-            alike = mine.status == "live" and id_ not in self.theirs and mine.size == one.size
-            named = all(mine.meta.get(name) == one.meta.get(name) for name in ("type", "url", "of", "media"))
-            if alike and named and self.draft.container.opening(mine.id)[1] == digest:
+        for id_ in self.alike.get(_alike(one), ()):
+            if self.draft.container.opening(bytes.fromhex(id_))[1] == self.other.opening(one.id)[1]:
                 self.came[one.id.hex()] = id_
                 self.made.same += 1
                 return
@@ -371,3 +372,7 @@ class _Work:
             erase=[*change.erase, *map(bytes.fromhex, self.erase)],
             visibility={**change.visibility, **{bytes.fromhex(i): True for i in self.conceal - {*self.erase, *live}}},
         )
+
+
+def _alike(one: Entry) -> tuple[object, ...]:
+    return one.size, *(one.meta.get(name) for name in ("type", "url", "of", "media"))

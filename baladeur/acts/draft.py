@@ -25,6 +25,16 @@ class Verb(StrEnum):
     ADOPT = "adopt"  #: from the pending tray
     REJECT = "reject"
     KEEP = "keep"  #: a resource that has no line of its own
+    EVIDENCE = "evidence"  #: words: how many commits of another copy are kept as they were signed
+    JOIN = "join"  #: from another copy
+    JOIN_NEWER = "join-newer"  #: from another copy, in the place of what it replaced there
+    CONFLICT = "conflict"  #: changed here and in the other copy: both stay
+    WITHDRAWN_HERE = "withdrawn-here"  #: withdrawn here, changed in the other copy: it comes in
+    WITHDRAWN_THERE = "withdrawn-there"  #: nothing: withdrawn in the other copy, changed here: it stays
+    ERASED_HERE = "erased-here"  #: nothing: erased here, so what the other copy made of it does not come in
+    ERASE = "erase"  #: erased in the other copy, so here too
+    CONCEAL = "conceal"  #: for the dossier only, as in the other copy
+    DOUBT = "doubt"  #: words: how many commits of the other copy do not hold
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -45,6 +45,11 @@ def sign(content: bytes, moment: datetime | None = None) -> bytes:
     )
 
 
+def root_pem() -> bytes:
+    """The root of the demonstration card, for other programs."""
+    return _folder().joinpath("root.pem").read_bytes()
+
+
 def judge(content: bytes, cms: bytes) -> str:
     """Who signed, if it was the demonstration card. Raises CmsMalformed or CmsRefused."""
     found = signature.verify(content, cms)

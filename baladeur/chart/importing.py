@@ -1,7 +1,8 @@
 """What an import would bring, before anything is written: new, known already, newer versions, no longer there.
 
 A resource is the same fact as a live one if both carry the same absolute fullUrl, or the same business identifier and
-nothing else there does. The same bytes are not stored twice; other bytes become a new version, the old one is kept.
+nothing else there does, or if its fullUrl is one that this record gave out. The same bytes are not stored twice; other
+bytes become a new version, the old one is kept.
 A new version of a document (its Composition) takes the old one's place: what only the old one listed stays, to be
 confirmed, because a snapshot that is silent says neither that it holds nor that it is over.
 """
@@ -18,8 +19,10 @@ from baladeur.container.change import Change, NewItem
 from baladeur.errors import AnotherPatient
 from baladeur.quiet import quiet
 from baladeur.record import fhir, scan
+from baladeur.record.links import bare
 from baladeur.record.model import Document, Entry
 from baladeur.record.people import Identity
+from baladeur.record.references import plain
 from baladeur.text import fold
 
 TITLE = 300  # characters of an entry's words that its title repeats
@@ -66,7 +69,7 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
         raise AnotherPatient
     made = Plan(document)
     entries = {entry.key: entry for entry in document.entries}
-    known = _Known(items)
+    known = _Known(items, former)
     if _older(document, known):
         made.older = True
         return made
@@ -77,7 +80,7 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
         type_, url, entry = document.types[key], document.full_urls.get(key, ""), entries.get(key)
         adopted = present is None and document.identity is not None and patients == [key]
         twin = known.find(type_, url, cut)
-        if twin is not None and twin.content == cut:
+        if twin is not None and (twin.content == cut or (known.own(url) and bare(twin.content) == bare(cut))):
             made.same += 1
             ids[key] = twin.id
             continue
@@ -133,8 +136,10 @@ def _when(entry: Entry | None) -> str:
 class _Known:
     """The live resources, found again by address or business identifier."""
 
-    def __init__(self, items: Sequence[Live]) -> None:
+    def __init__(self, items: Sequence[Live], former: Mapping[str, str]) -> None:
         self._live = [one for one in items if one.is_fhir]
+        urls = records.addresses((one.id for one in self._live), former)
+        self._own = {urls[one.id]: one for one in self._live}
         self._by_url: dict[tuple[str, str], list[Live]] = {}
         self._by_identifier: dict[tuple[str, str, str], list[Live]] = {}
         for one in self._live:
@@ -144,8 +149,14 @@ class _Known:
             for system, value in names:
                 self._by_identifier.setdefault((type_, system, value), []).append(one)
 
+    def own(self, url: str) -> bool:
+        """Whether a fullUrl is one that this record gave out: a document of its own comes back."""
+        return plain(url) in self._own
+
     def find(self, type_: str, url: str, cut: bytes) -> Live | None:
         """The live entry that is the same fact, or None."""
+        if (twin := self._own.get(plain(url))) is not None:
+            return twin if _names(twin.content)[0] == type_ else None
         if absolute(url) and len(found := self._by_url.get((type_, url), [])) == 1:
             return found[0]
         if type_ in _IDENTIFIED:

@@ -18,6 +18,7 @@ FHIR_JSON = "application/fhir+json"
 PREFIX = "fhir-"  # item type of a resource: fhir-condition
 IDENTITY = "identity"
 SOURCE = "source"
+EVIDENCE = "evidence"
 
 
 @dataclass(repr=False, frozen=True)
@@ -93,7 +94,7 @@ def after(present: Sequence[Live], change: Change) -> list[Live]:
     shown = {id_.hex(): hidden for id_, hidden in change.visibility.items()}
     return [
         *(one if one.id not in shown else _shown(one, shown[one.id]) for one in present if one.id not in gone),
-        *_new(change.add),
+        *(one for one in _new(change.add) if one.id not in gone),
     ]
 
 

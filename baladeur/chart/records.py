@@ -4,12 +4,14 @@ References hold inside an import only: two documents may both call their patient
 imports brought is read in the newest of them; one that was replaced stands in its imports by its present version.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
 from baladeur.chart.sources import Import, parse
+from baladeur.quiet import quiet
 from baladeur.record import fhir
 from baladeur.record.fhir import Kept
 from baladeur.record.merge import merge
@@ -26,12 +28,77 @@ def present(items: Sequence[Live], former: Mapping[str, str]) -> dict[str, str]:
     """Every id that an import names → the live id that stands for it. former: replaced id → its successor."""
     found = {one.id: one.id for one in items}
     for old in former:
-        new, seen = old, set[str]()
-        while new in former and new not in seen:
-            seen.add(new)
-            new = former[new]
-        if new in found:
+        if (new := _newest(old, former)) in found:
             found[old] = new
+    return found
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Group:
+    """Live resources that came as one document; `source` is None for what was written here."""
+
+    kept: tuple[Kept, ...]
+    source: Import | None = None
+
+    __repr__ = quiet
+
+    @property
+    def kind(self) -> str:
+        """Its `Source.kind`."""
+        return self.source.kind if self.source else "collection"
+
+
+def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
+    """The live resources by the documents that they came in, oldest first, keys are item ids. Raises ItemDamaged.
+
+    What came without an import (written here) is the last group. A line that two copies changed stands twice in its
+    import: once by its successor here, once by the one that came with the other copy (`former` in its meta).
+    """
+    by_id = {one.id: one for one in items if one.is_fhir}
+    stands = present(items, former)
+    found, seen = [], set[str]()
+    left = listing_left(items, stands)
+    urls = addresses(by_id, former)
+    sources = imports(items)
+    listed = {stands.get(id_) for source in sources for id_ in source.order}
+    twins = _twins([one for one in by_id.values() if one.id not in listed], former)
+    for source in sources:
+        there = [id_ for old in source.order for id_ in (stands.get(old), *twins.get(_newest(old, former), ()))]
+        ids = list(dict.fromkeys(id_ for id_ in there if id_ in by_id))
+        seen.update(ids)
+        if ids:
+            found.append(Group(tuple(_kept(by_id[id_], source.marked, id_ in left, urls[id_]) for id_ in ids), source))
+    rest = tuple(_kept(one, frozenset(), False, urls[one.id]) for one in by_id.values() if one.id not in seen)
+    return [*found, Group(rest)] if rest else found
+
+
+def _twins(items: Sequence[Live], former: Mapping[str, str]) -> dict[str, list[str]]:
+    """The entry that stands for a fact here → the lines by which another copy replaced the same fact."""
+    found: dict[str, list[str]] = {}
+    for one in items:
+        if "former" in one.more and "section" in one.more:
+            found.setdefault(_newest(one.more["former"], former), []).append(one.id)
+    return found
+
+
+def _newest(id_: str, former: Mapping[str, str]) -> str:
+    seen = set[str]()
+    while id_ in former and id_ not in seen:
+        seen.add(id_)
+        id_ = former[id_]
+    return id_
+
+
+def addresses(ids: Iterable[str], former: Mapping[str, str]) -> dict[str, str]:
+    """Id → the fullUrl that it has in a Bundle of ours: the id of the first version of the fact, as a UUID."""
+    before = {new: old for old, new in former.items()}
+    found = {}
+    for id_ in ids:
+        first, seen = id_, {id_}
+        while first in before and before[first] not in seen:
+            first = before[first]
+            seen.add(first)
+        found[id_] = f"urn:uuid:{UUID(hex=first)}"
     return found
 
 
@@ -41,24 +108,14 @@ def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) 
     Keys are item ids. What came without an import (written here) is a document of its own, the last.
     Raises ItemDamaged, BundleInvalid's kinds.
     """
-    by_id = {one.id: one for one in items if one.is_fhir}
-    stands = present(items, former)
-    found, seen = [], set[str]()
-    left = listing_left(items, stands)
-    for source in imports(items):
-        ids = list(dict.fromkeys(stands[id_] for id_ in source.order if stands.get(id_) in by_id))
-        seen.update(ids)
-        kept = [_kept(by_id[id_], source.marked, id_ in left) for id_ in ids]
-        if kept:
-            read = fhir.assemble(kept, as_of=as_of, kind=source.kind)
-            found.append(_dated(read, source))
-    rest = [_kept(one, frozenset()) for one in by_id.values() if one.id not in seen]
-    return [*found, fhir.assemble(rest, as_of=as_of)] if rest else found
+    return [
+        _dated(fhir.assemble(group.kept, as_of=as_of, kind=group.kind), group.source) for group in groups(items, former)
+    ]
 
 
-def _dated(read: Document, source: Import) -> Document:
+def _dated(read: Document, source: Import | None) -> Document:
     """A collection says no date of its own: the import's stands for it."""
-    if read.source.date or not source.date:
+    if source is None or read.source.date or not source.date:
         return read
     return replace(read, source=replace(read.source, date=source.date))
 
@@ -78,8 +135,8 @@ def listing_left(items: Sequence[Live], stands: Mapping[str, str]) -> set[str]:
     return leaving - told
 
 
-def _kept(one: Live, marked: frozenset[str], left: bool = False) -> Kept:
-    return Kept(one.id, one.more.get("url", ""), one.content, one.id in marked, left)
+def _kept(one: Live, marked: frozenset[str], left: bool = False, also: str = "") -> Kept:
+    return Kept(one.id, one.more.get("url", ""), one.content, one.id in marked, left, also)
 
 
 def identity(items: Sequence[Live], *, as_of: date) -> Identity | None:

@@ -54,13 +54,27 @@ def item(
 
 def parse(one: Live) -> Import:
     """What an item of type `source` says. Raises ItemDamaged if it is not of this program's making."""
+    return read(one.id, one.date, one.content)
+
+
+def read(id_: str, date: str, content: bytes) -> Import:
+    """As `parse`, of an item that need not be live."""
     try:
-        value = canonical.load_object(one.content)
+        value = canonical.load_object(content)
         names, marked, gaps = ([str(x) for x in value[key]] for key in ("order", "marked", "gaps"))
         texts = [str(value[key]) for key in ("name", "kind", "sha256")]
     except (ValueError, KeyError, TypeError):
-        raise ItemDamaged(one.id) from None
-    return Import(one.id, texts[0], texts[1], one.date, tuple(names), frozenset(marked), tuple(gaps), texts[2])
+        raise ItemDamaged(id_) from None
+    return Import(id_, texts[0], texts[1], date, tuple(names), frozenset(marked), tuple(gaps), texts[2])
+
+
+def mapped(content: bytes, ids: Mapping[str, str]) -> bytes:
+    """The content of an import whose resources have other ids in this record. Raises ValueError."""
+    value = canonical.load_object(content)
+    if not all(isinstance(value.get(key), list) for key in ("order", "marked")):
+        raise ValueError("not an import")
+    changed = {key: [ids.get(str(id_), str(id_)) for id_ in value[key]] for key in ("order", "marked")}
+    return content if all(changed[key] == value[key] for key in changed) else canonical.dumps({**value, **changed})
 
 
 def original(one: Import, contents: Mapping[str, bytes]) -> bytes:

@@ -36,11 +36,13 @@ ROOMS = {
     "secrets": "access",
     "copy": "files",
     "compare": "files",
+    "rejoin": "rejoin",
     "recover": "files",
     "preview": "preview",
     "check": "check",
     "code": "code",
     "tables": "tables",
+    "export": "export",
     "demo": "demo",
 }
 

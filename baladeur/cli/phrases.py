@@ -1,6 +1,9 @@
 """What the commands say when nothing is wrong: name → French, English. Placeholders are the same in both."""
 
+from baladeur.cli.phrases_export import EXPORTING
+
 PHRASES: dict[str, tuple[str, str]] = {
+    **EXPORTING,
     "yes": ("o", "y"),
     "no": ("n", "n"),
     "ask-secret": ("Secret du dossier :", "Secret of the record:"),

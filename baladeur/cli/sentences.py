@@ -95,6 +95,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "le dossier n’a pas été modifié ; demandez-le en FHIR R4.",
     errors.NotAPatientDocument: "Ce fichier FHIR ne contient pas de document de patient ; "
     "le dossier n’a pas été modifié ; choisissez un document ou un recueil.",
+    errors.NoIdentity: "Le dossier ne dit pas en FHIR qui est son patient, et une synthèse est celle d’un patient ; "
+    "rien n’a été modifié ; importez d’abord un document qui nomme le patient.",
     errors.AnotherPatient: "Ce document concerne un autre patient, le nom ou la date de naissance diffère ; "
     "le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
     errors.FieldRefused: "Un champ de ce qui a été saisi manque ou n’est pas comme il doit être ; "

@@ -18,7 +18,7 @@ from baladeur.container.repair import repair
 from baladeur.container.replay import Known, Replay, Verdict
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding, State, read_blob, read_history
-from baladeur.container.statement import Record
+from baladeur.container.statement import RECORD_MEDIA, WHOLE, Record
 from baladeur.container.suite import SealBroken
 from baladeur.container.summary import Summary
 from baladeur.container.writer import commit, present_summary
@@ -143,6 +143,16 @@ class Container:
         """The head of every commit, from the first on; those that do not open are missing."""
         return [record.head for _, record in self.history() if record]
 
+    def joined(self) -> set[bytes]:
+        """The heads of another copy's commits that this record has taken in whole, as their evidence says."""
+        rows = (row for row in self._st.view.rows.values() if row.status == LIVE and b'"evidence"' in row.meta)
+        told = ((row.digest, row_meta(row)) for row in rows)
+        return {
+            digest
+            for digest, meta in told
+            if (meta["type"], meta["media"], meta.get("branch")) == ("evidence", RECORD_MEDIA, WHOLE)
+        }
+
     def numbers(self) -> dict[bytes, int]:
         """The number of the commit that each head belongs to."""
         first = self._st.commit.first_seq
@@ -187,6 +197,18 @@ class Container:
         if len(content) != row.size or hashlib.sha256(content).digest() != row.digest:
             raise ItemDamaged
         return content
+
+    def opening(self, id_: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+        """Blind, SHA-256 of the content, meta and commitment of an item: what shows that a statement names it.
+
+        Raises NoSuchItem, ItemErased.
+        """
+        row = self._st.view.rows.get(id_)
+        if row is None:
+            raise NoSuchItem
+        if row.status == ERASED:
+            raise ItemErased
+        return row.blind, row.digest, row.meta, row.commitment()
 
     def summary(self) -> Summary:
         """The emergency summary of the commit in force. Raises SummaryDamaged."""

@@ -304,7 +304,7 @@ def _copy(source: Container, medium: FileMedium, progress: Progress | None) -> N
 
 
 def compare(a: Container, b: Container) -> Comparison:
-    """How two open files stand to each other, by their chains of heads."""
+    """How two open files stand to each other, by their chains of heads, and by those that they have taken in."""
     if a.id != b.id:
         return Comparison(Relation.UNRELATED, None)
     heads_a, heads_b = a.heads(), b.heads()
@@ -312,9 +312,10 @@ def compare(a: Container, b: Container) -> Comparison:
     common = max((numbers[head] for head in set(heads_a) & set(heads_b)), default=None)
     if a.head == b.head:
         return Comparison(Relation.SAME, common)
-    if a.head in heads_b:
+    if a.head in heads_b or a.head in b.joined():
         return Comparison(Relation.OLDER, common)
-    return Comparison(Relation.NEWER if b.head in heads_a else Relation.DIVERGED, common)
+    held = b.head in heads_a or b.head in a.joined()
+    return Comparison(Relation.NEWER if held else Relation.DIVERGED, common)
 
 
 @dataclass(frozen=True, slots=True)

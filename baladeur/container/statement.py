@@ -20,6 +20,9 @@ MAX_RECORD = 4 * suite.MIB
 MAX_BLOB = 8 * suite.MIB
 MAX_OPS = 20_000
 MAX_CMS = 64 * suite.KIB
+#: Media and mark of an item of type `evidence` that is a record of another copy, all of whose entries were taken in.
+RECORD_MEDIA = "application/vnd.baladeur.history-record"
+WHOLE = "whole"
 HOLDER_TYPES = frozenset(
     {
         "contact",

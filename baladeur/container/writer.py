@@ -156,11 +156,13 @@ def apply_change(
             raise WriteRefused("the entry is not the present version")
         return row
 
+    coming: dict[bytes, str] = {}  # an item may be replaced or withdrawn by the change that brings it
     for item in change.add:  # who may do it is asked before a byte is written
-        touched = [item.type] + ([row_meta(live(item.of))["type"]] if item.of else [])
+        touched = [item.type] + ([coming.get(item.of) or row_meta(live(item.of))["type"]] if item.of else [])
         _allow(author, *touched)
+        coming |= {item.id: item.type} if item.id else {}
     for id_ in change.withdraw:
-        _allow(author, row_meta(live(id_))["type"])
+        _allow(author, coming.get(id_) or row_meta(live(id_))["type"])
     for item in change.add:
         if item.id is not None and (len(item.id) != 16 or item.id in st.view.rows or item.id in changed):
             raise WriteRefused("item id")

@@ -19,7 +19,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
-       └─ AnotherPatient · FieldRefused · NumberRefused
+       └─ AnotherPatient · FieldRefused · NumberRefused · NoIdentity
 """
 
 from baladeur.errors.base import (
@@ -83,6 +83,7 @@ from baladeur.errors.record import (
     BundleInvalid,
     DocumentTooLarge,
     FieldRefused,
+    NoIdentity,
     NotAPatientDocument,
     NotJson,
     NumberRefused,
@@ -121,6 +122,7 @@ __all__ = [
     "MediumGone",
     "NewerVersion",
     "NoCard",
+    "NoIdentity",
     "NoSuchItem",
     "NoSuperblock",
     "NotAContainer",

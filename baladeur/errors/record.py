@@ -70,7 +70,7 @@ class AnotherPatient(RecordError):
 class FieldRefused(RecordError):
     """A field that somebody wrote for the record is not as it must be; the detail says which."""
 
-    exit_code = 56
+    exit_code = 58
     sentence = (
         "A field of what was entered is missing or not as it must be; nothing was written; correct it and try again."
     )
@@ -79,8 +79,18 @@ class FieldRefused(RecordError):
 class NumberRefused(RecordError):
     """A number that somebody typed does not have its right check digit."""
 
-    exit_code = 57
+    exit_code = 59
     sentence = (
         "This number is not right: its form or its check digit does not hold; nothing was written; "
         "read it again from the document."
+    )
+
+
+class NoIdentity(RecordError):
+    """The record does not hold its patient's identity as FHIR."""
+
+    exit_code = 66
+    sentence = (
+        "The record does not say in FHIR who its patient is, and a summary is about one patient; "
+        "nothing was changed; import a document that names the patient first."
     )

@@ -7,7 +7,7 @@ Sources: FHIR R4 (4.0.1) Bundle, section 2.26; IPS 2.0.0 Bundle-uv-ips.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -17,10 +17,10 @@ from baladeur.record import composition, scan
 from baladeur.record.elements import Json, codings, obj, objs, raw, string
 from baladeur.record.entries import Context, dangling, entry
 from baladeur.record.facts import has_modifier
-from baladeur.record.model import Document, Entry, Filed, Finding, Source
+from baladeur.record.model import Document, Entry, Filed, Finding, SectionName, Source
 from baladeur.record.patient import actor, identity, who
 from baladeur.record.references import Index, Item, plain
-from baladeur.record.sections import Said, absence_of, sections
+from baladeur.record.sections import Said, absence_of, joined, sections
 
 #: Resource types that make a line of the record by themselves.
 LINES: Final = frozenset(
@@ -82,6 +82,7 @@ class Kept:
     data: bytes
     marked: bool = False  #: its key was in `Document.marked`
     left: bool = False  #: the record holds a newer version of its document, which does not list it
+    also: str = ""  #: another fullUrl that means it: the one under which the record hands it out
 
     __repr__ = quiet
 
@@ -97,7 +98,7 @@ def assemble(kept: Sequence[Kept], *, as_of: date, kind: str = "collection") -> 
         if not isinstance(resource, dict):
             raise NotAPatientDocument("no resource")
         start, end = scan.whole(one.data)
-        found.append(_Part(one.url, resource, one.data[start:end], one.marked, one.key))
+        found.append(_Part(one.url, resource, one.data[start:end], one.marked, one.key, one.also))
     return _document(found, kind, {}, as_of, frozenset(one.key for one in kept if one.left))
 
 
@@ -108,6 +109,7 @@ class _Part:
     cut: bytes
     modified: bool = False
     key: str = ""
+    also: str = ""
 
     __repr__ = quiet
 
@@ -123,7 +125,7 @@ def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: fr
     marks: set[str] = set()
     for part in parts:
         key = part.key or _key(part.url, part.resource, len(items), slices)
-        item = Item(key, part.url, part.resource, part.modified or has_modifier(part.resource))
+        item = Item(key, part.url, part.resource, part.modified or has_modifier(part.resource), part.also)
         name = plain(part.url) if part.url else f"{item.type}/{item.id}" if item.id else key
         if part.cut in copies[name]:
             findings.append(Finding("duplicate", key))
@@ -139,25 +141,30 @@ def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: fr
     several = {item.key for many in versions.values() if len(many) > 1 for item in many}
     findings += [Finding("several-versions", key) for key in sorted(several)]
     index = Index(items)
-    cover = _cover(items, kind)
-    patient = _patient(items, cover, index, findings)
-    claims = composition.claims(cover.resource) if cover is not None else []
-    whole = {name: value for name, value in (cover.resource if cover else {}).items() if name != "section"}
-    error = cover is not None and cover.resource.get("status") == "entered-in-error"
-    if cover is None and kind == "document":
+    covers = covers_of(items, kind)
+    cover = covers[0] if len(covers) == 1 else None
+    patient = patient_of(items, covers, index)
+    if patient is None:
+        findings.append(Finding("several-patients" if sum(i.type == "Patient" for i in items) > 1 else "no-patient"))
+    if not covers and kind == "document":
         findings.append(Finding("no-composition"))
-    elif cover is not None and cover.resource.get("status") not in ("final", "amended"):
-        findings.append(Finding("document-not-final", string(cover.resource.get("status"))))
-    marked = has_modifier(whole) or ruled or (cover is not None and cover.modified)
-    filed, missing = _file(claims, cover, index, slices)
-    lines: list[Entry] = []
+    views = [_view(one, index, slices, ruled) for one in covers]
+    findings += [
+        Finding("document-not-final", string(one.resource.get("status")))
+        for one in covers
+        if one.resource.get("status") not in ("final", "amended")
+    ]
+    owners = {key: view for view in views for key in view.filed}
+    nobody = views[0] if cover is not None else _View(marked=ruled)
+    lines: dict[int, list[Entry]] = {id(view): [] for view in [*views, nobody]}
     for item in items:
-        if item.type not in LINES and item.key not in filed and not _own_device(item):
+        view = owners.get(item.key, nobody)
+        if item.type not in LINES and item.key not in owners and not _own_device(item):
             continue
         if item.type in ("Composition", "Patient"):
             continue
-        listed = filed.get(item.key, [])
-        lines.append(
+        listed = view.filed.get(item.key, [])
+        lines[id(view)].append(
             entry(
                 item,
                 Context(
@@ -166,23 +173,25 @@ def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: fr
                     _subject(item, patient, index),
                     tuple(Filed(claim.section, claim.code, claim.title) for claim in listed),
                     any(claim.family for claim in listed),
-                    marked or any(claim.modified for claim in listed),
-                    error,
+                    view.marked or any(claim.modified for claim in listed),
+                    view.error,
                     item.key in several,
                     item.key in left,
                 ),
             )
         )
-    lines += missing
-    findings += [Finding("dangling", one.key) for one in missing]
-    said = [Said(one.section, one.empty, one.empty_words, one.narrative) for one in claims]
-    shown = {one.key for one in lines}
+    for view in views:
+        lines[id(view)] += view.missing
+        findings += [Finding("dangling", one.key) for one in view.missing]
+    told = [sections(lines[id(view)], view.said) for view in (views if cover is not None else [*views, nobody])]
+    every = [one for listed_here in lines.values() for one in listed_here]
+    shown = {one.key for one in every}
     unread = Counter(string(one.type) for one in items if one.key not in shown and one.type not in _KNOWN)
     return Document(
         _source(kind, bundle, cover, index),
         identity(patient, index) if patient is not None else None,
-        tuple(one for one in lines if absence_of(one) is None),
-        sections(lines, said),
+        tuple(one for one in every if absence_of(one) is None),
+        {name: joined([one[name] for one in told], name) for name in SectionName} if len(told) > 1 else told[0],
         slices,
         {item.key: string(item.type) for item in items},
         {item.key: item.full_url for item in items},
@@ -190,6 +199,28 @@ def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: fr
         tuple(findings),
         frozenset(marks),
     )
+
+
+@dataclass(slots=True, repr=False)
+class _View:
+    """What one Composition says of the entries; without one: nothing."""
+
+    filed: dict[str, list[composition.Claim]] = field(default_factory=dict)
+    missing: list[Entry] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    marked: bool = False
+    error: bool = False
+
+    __repr__ = quiet
+
+
+def _view(cover: Item, index: Index, slices: dict[str, bytes], ruled: bool) -> _View:
+    claims = composition.claims(cover.resource)
+    whole = {name: value for name, value in cover.resource.items() if name != "section"}
+    filed, missing = _file(claims, cover, index, slices)
+    said = [Said(one.section, one.empty, one.empty_words, one.narrative) for one in claims]
+    marked = has_modifier(whole) or ruled or cover.modified
+    return _View(filed, missing, said, marked, cover.resource.get("status") == "entered-in-error")
 
 
 def _key(url: str, resource: Json, number: int, taken: dict[str, bytes]) -> str:
@@ -216,25 +247,28 @@ def _refuse_other_versions(resources: Iterable[Json]) -> None:
             raise WrongFhirVersion("by its own fhirVersion")
 
 
-def _cover(items: list[Item], kind: str) -> Item | None:
-    """The Composition that files the entries: a document's first, or the only patient summary elsewhere."""
+def covers_of(items: Sequence[Item], kind: str) -> list[Item]:
+    """The Compositions that file the entries: a document's first, each one of a collection, elsewhere the only summary.
+
+    Of two in a collection that list the same entry, the last is the one that files it.
+    """
     covers = [item for item in items if item.type == "Composition"]
     if kind == "document":
-        return covers[0] if covers else None
+        return covers[:1]
     summaries = [one for one in covers if any(c.code == _SUMMARY for c in codings(one.resource.get("type")))]
-    return summaries[0] if len(summaries) == 1 else None
+    if kind == "collection" and len(covers) > 1:
+        return covers
+    return summaries if len(summaries) == 1 else []
 
 
-def _patient(items: list[Item], cover: Item | None, index: Index, findings: list[Finding]) -> Item | None:
-    if cover is not None:
-        named = index.find(cover.resource.get("subject"), cover)
-        if named is not None and named.type == "Patient":
-            return named
+def patient_of(items: Sequence[Item], covers: Sequence[Item], index: Index) -> Item | None:
+    """Who the document is about, if it says so of one Patient only."""
+    subjects = [index.find(cover.resource.get("subject"), cover) for cover in covers]
+    named = [one for one in subjects if one is not None and one.type == "Patient"]
+    if named and all(one.resource is named[0].resource for one in named):
+        return named[0]
     patients = [item for item in items if item.type == "Patient"]
-    if len(patients) == 1:
-        return patients[0]
-    findings.append(Finding("several-patients" if patients else "no-patient"))
-    return None
+    return patients[0] if len(patients) == 1 else None
 
 
 def _subject(item: Item, patient: Item | None, index: Index) -> str:
@@ -253,19 +287,18 @@ def _own_device(item: Item) -> bool:
 
 
 def _file(
-    claims: list[composition.Claim], cover: Item | None, index: Index, taken: dict[str, bytes]
+    claims: list[composition.Claim], cover: Item, index: Index, taken: dict[str, bytes]
 ) -> tuple[dict[str, list[composition.Claim]], list[Entry]]:
     """Which sections list which entries, and a line for each listed one that the document does not hold."""
     filed: dict[str, list[composition.Claim]] = defaultdict(list)
     missing: dict[str, Entry] = {}
     for claim in claims:
         for reference in claim.references:
-            found = index.find(reference, cover) if cover is not None else None
+            found = index.find(reference, cover)
             if found is not None:
                 filed[found.key].append(claim)
                 continue
-            lead = cover.key if cover is not None else ""
-            key = _key(f"{lead}|missing/{claim.section}/{len(missing)}", {}, len(missing), taken)
+            key = _key(f"{cover.key}|missing/{claim.section}/{len(missing)}", {}, len(missing), taken)
             missing[key] = dangling(reference, key, Filed(claim.section, claim.code, claim.title))
     return filed, list(missing.values())
 

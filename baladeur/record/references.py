@@ -25,6 +25,7 @@ class Item:
     full_url: str
     resource: Json
     modified: bool = False  #: it, or its Bundle entry, carries a modifier that this program does not know
+    also: str = ""  #: another fullUrl that means it
 
     __repr__ = quiet
 
@@ -59,6 +60,8 @@ class Index:
                 self._by_url[plain(item.full_url)].append(item)
             elif item.id:
                 self._by_uuid[item.id.lower()].append(item)
+            if item.also and plain(item.also) != plain(item.full_url):
+                self._by_url[plain(item.also)].append(item)
             names = {(item.type, item.id)} if item.id else set()
             if item.full_url and (tail := _TAIL.search(plain(item.full_url))):
                 names.add((tail[1], tail[2]))

@@ -141,3 +141,25 @@ def resource_ranges(data: bytes) -> dict[int, tuple[int, int]]:
                 start = -1
             depth -= 1
     return ranges
+
+
+def reference_ranges(data: bytes) -> list[tuple[int, int]]:
+    """The byte range of each string, quotes included, that is the value of a name `reference`, wherever it stands.
+
+    Call it only on what `parse` accepted. A name written with escapes counts as what it spells. Raises nothing.
+    Source: FHIR R4 (4.0.1) section 2.3.0.1, Reference.reference.
+    """
+    ranges: list[tuple[int, int]] = []
+    named = False
+    for token in _TOKEN.finditer(data):
+        if data[token.start()] != 0x22:
+            named = False
+            continue
+        space = _SPACE.match(data, token.end())
+        if space is not None and data[space.end() : space.end() + 1] == b":":
+            named = token[0] == b'"reference"' or (b"\\" in token[0] and json.loads(token[0]) == "reference")
+        else:
+            if named:
+                ranges.append(token.span())
+            named = False
+    return ranges

@@ -23,12 +23,14 @@ from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, Noth
 from baladeur.session import paths
 from baladeur.session.access import Access
 from baladeur.session.coding import Coding
+from baladeur.session.exporting import Exporting
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
 from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 if TYPE_CHECKING:
     from baladeur.acts.draft import Draft, Told, Verb
+    from baladeur.acts.exporting import Exported
     from baladeur.chart.importing import Plan
     from baladeur.record.page import Shown
     from baladeur.record.phrases import Lang
@@ -40,6 +42,7 @@ _LATER = {
     "CARDS": "baladeur.session.cards",
     "Difference": "baladeur.record.seen",
     "Draft": "baladeur.acts.draft",
+    "Exported": "baladeur.acts.exporting",
     "Plan": "baladeur.chart.importing",
     "Shown": "baladeur.record.page",
     "Told": "baladeur.acts.draft",
@@ -53,7 +56,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Access, Coding):
+class Session(Access, Coding, Exporting):
     """An open record, and what is done with whole files. Use it as a context manager."""
 
     ORDERS = ("emergency", "vsm", "ips")  #: of the page
@@ -194,6 +197,7 @@ __all__ = [
     "Difference",
     "Draft",
     "Entry",
+    "Exported",
     "Fault",
     "Finding",
     "Line",

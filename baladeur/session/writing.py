@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 from baladeur.acts import clock
 from baladeur.container.change import Author, Change
-from baladeur.errors import DemonstrationOnly, NoCard
+from baladeur.errors import ConsentNeeded, DemonstrationOnly, NoCard
 from baladeur.session.opened import Opened
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from baladeur.acts.draft import Draft
+    from baladeur.acts.rejoining import Joined
     from baladeur.chart.importing import Plan
+    from baladeur.container.place import Comparison
+    from baladeur.container.state import Finding
     from baladeur.record.page import Shown
 
 Sign = Callable[[bytes], bytes]
@@ -90,6 +95,26 @@ class Writing(Opened):
         from baladeur.record.model import SectionName
 
         reviewing.review(draft, map(SectionName, sections), self.signer(card), today=self.today)
+
+    def rejoin(
+        self, draft: "Draft", other: "Path", typed: str, *, agreed: bool
+    ) -> "tuple[Comparison, tuple[Finding, ...], Joined]":
+        """Put into a draft what another copy has since the two diverged; nothing if they did not.
+
+        Returns how this record stood to it, what was odd about it, and what comes in.
+        Raises ConsentNeeded if something may be missing from it and the user has not agreed, and what opening raises.
+        """
+        from baladeur.acts import rejoining
+        from baladeur.container import place
+
+        with Opened.open(other, typed) as theirs:
+            found = place.compare(self._container, theirs._container)
+            if found.relation is not place.Relation.DIVERGED:
+                return found, theirs.findings, rejoining.Joined()
+            if theirs.blocked and not agreed:
+                raise ConsentNeeded
+            commits = [(verdict.record, commit, verdict.seq) for verdict, commit in theirs._replayed()[0]]
+            return found, theirs.findings, rejoining.rejoin(draft, theirs._container, commits, agreed)
 
     def planned(self, draft: "Draft") -> "tuple[Shown, ...]":
         """The emergency page that sealing a draft would give."""

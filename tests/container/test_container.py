@@ -561,3 +561,50 @@ def test_a_second_identity_needs_the_first_to_go(c: Container, medium: Overlay) 
     assert c._st.record.inner_value()["subject"] == "0" * 64
     with pytest.raises(WriteRefused, match="one identity"):
         c.commit(Change(add=[NewItem("identity", t, b"") for t in "ab"]), HOLDER)
+
+
+def test_one_commit_may_bring_an_entry_and_what_replaces_it(c: Container, medium: Overlay) -> None:
+    """A history that comes in whole: two versions of a fact and one that was withdrawn, by a single signature."""
+    one, two, three = (bytes([n]) * 16 for n in (1, 2, 3))
+    add = [
+        NewItem("allergy", "first", b"1", id=one),
+        NewItem("allergy", "second", b"2", id=two, of=one),
+        NewItem("allergy", "gone", b"3", id=three),
+    ]
+    c.commit(Change(add=add, withdraw=[three]), PROFESSIONAL)
+    with Container.open(medium, SECRET) as again:
+        found = {e.id: e.status for e in again.entries(*ALL)}
+        assert (found[one], found[two], found[three]) == ("replaced", "live", "withdrawn")
+        verdicts, findings = again.replay()
+        assert [v.result for v in verdicts] == ["ok"] * len(verdicts)
+        assert findings == []
+
+
+def test_an_entry_that_a_commit_brings_opens_no_way_around_the_rules(c: Container) -> None:
+    """The holder replaces no own note by a signed kind, in one commit or in two; what comes later is not there yet."""
+    one, two = (bytes([n]) * 16 for n in (1, 2))
+    note, signed = NewItem("tray", "n", b"1", id=one), NewItem("allergy", "a", b"2", id=two, of=one)
+    before = c.head
+    with pytest.raises(HolderNotAllowed):
+        c.commit(Change(add=[note, signed]), HOLDER)
+    with pytest.raises(HolderNotAllowed):
+        c.commit(Change(add=[NewItem("allergy", "a", b"2", id=two)], withdraw=[two]), HOLDER)
+    with pytest.raises(NoSuchItem):
+        c.commit(Change(add=[signed, note]), PROFESSIONAL)
+    assert c.head == before
+
+
+def test_what_opens_a_commitment(c: Container) -> None:
+    """Blind, hash, meta and commitment of an entry; of an erased one nothing is left."""
+    (note,) = [e for e in c.entries() if e.meta["type"] == "tray"]
+    blind, digest, meta, commitment = c.opening(note.id)
+    assert digest == hashlib.sha256(b"seen").digest()
+    assert json.loads(meta) == note.meta
+    known = [op for _, r in c.history() if r for op in r.inner_value()["ops"] if op.get("id") == note.id.hex()]
+    assert [op["commitment"] for op in known] == [commitment.hex()]
+    assert len(blind) == 32
+    c.commit(Change(erase=[note.id]), HOLDER)
+    with pytest.raises(ItemErased):
+        c.opening(note.id)
+    with pytest.raises(NoSuchItem):
+        c.opening(bytes(16))

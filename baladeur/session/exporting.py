@@ -1,0 +1,70 @@
+"""An open record in open formats."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from baladeur import __version__
+from baladeur.session.opened import Opened, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from baladeur.acts.exporting import Exported, Held
+    from baladeur.container.statement import Record
+    from baladeur.views import Signed
+
+_PROGRAM = f"Baladeur {__version__}"
+
+
+class Exporting(Opened):
+    """What hands out the content of a record."""
+
+    def export_fhir(self) -> "Exported":
+        """A collection Bundle of all live resources. Raises ItemDamaged, BundleInvalid's kinds."""
+        from baladeur.acts import exporting
+
+        return exporting.fhir(self._held(), today=date.today())
+
+    def export_ips(self, *, everything: bool = False) -> "Exported":
+        """The International Patient Summary. Raises NoIdentity, ItemDamaged, BundleInvalid's kinds."""
+        from baladeur.acts import exporting
+
+        return exporting.ips(self._held(), _PROGRAM, everything=everything, today=date.today())
+
+    def export_evidence(self, path: Path) -> "Mapping[str, int]":
+        """A new folder with the signed bytes and signatures of each commit. Raises AlreadyThere, OSError."""
+        from baladeur.acts import evidence, output
+
+        commits = self._commits()
+        with output.new_folder(path) as folder:
+            return {"versions": len(commits), "signatures": evidence.put(folder, self._container, commits)}
+
+    def export_all(self, path: Path, progress: Progress | None = None) -> "Mapping[str, int]":
+        """A new folder with everything. Raises AlreadyThere, OSError, BundleInvalid's kinds."""
+        from baladeur.acts import everything, output
+
+        held, lines = self._held(), self.lines(every=True)
+        with output.new_folder(path) as folder:
+            return everything.put(
+                folder, self._container, held, lines, self._commits(), _PROGRAM, today=date.today(), progress=progress
+            )
+
+    def _commits(self) -> "list[tuple[Record | None, Signed]]":
+        return [(verdict.record, commit) for verdict, commit in self._replayed()[0]]
+
+    @staticmethod
+    def write_new(path: Path, data: bytes) -> None:
+        """A new file, whole or not there. Raises AlreadyThere, MediumError's kinds, OSError."""
+        from baladeur.acts import output
+
+        output.write_new(path, data)
+
+    def _held(self) -> "Held":
+        from baladeur.acts import exporting
+
+        lines = self.lines()
+        wrong = frozenset(line.entry.id.hex() for line in lines if line.commit.verdict not in ("ok", "not-checked"))
+        signers = {line.entry.id.hex(): line.commit.signer or "" for line in lines}
+        day = max((line.commit.utc for line in lines), default="")
+        return exporting.hold(self._container, wrong, signers, day, today=date.today())

@@ -10,7 +10,7 @@ from datetime import date
 
 from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
 from baladeur.chart.sources import Import, parse
-from baladeur.record import fhir
+from baladeur.record import fhir, scan
 from baladeur.record.fhir import Kept
 from baladeur.record.merge import merge
 from baladeur.record.model import Document
@@ -46,9 +46,12 @@ def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) 
     found, seen = [], set[str]()
     left = listing_left(items, stands)
     for source in imports(items):
-        ids = list(dict.fromkeys(stands[id_] for id_ in source.order if stands.get(id_) in by_id))
-        seen.update(ids)
-        kept = [_kept(by_id[id_], source.marked, id_ in left) for id_ in ids]
+        listed: dict[str, str] = {}
+        for id_ in source.order:
+            if stands.get(id_) in by_id:
+                listed.setdefault(stands[id_], id_)
+        seen.update(listed)
+        kept = [_kept(by_id[now], source.marked, now in left, then) for now, then in listed.items()]
         if kept:
             read = fhir.assemble(kept, as_of=as_of, kind=source.kind)
             found.append(_dated(read, source))
@@ -78,8 +81,29 @@ def listing_left(items: Sequence[Live], stands: Mapping[str, str]) -> set[str]:
     return leaving - told
 
 
-def _kept(one: Live, marked: frozenset[str], left: bool = False) -> Kept:
-    return Kept(one.id, one.more.get("url", ""), one.content, one.id in marked, left)
+def _kept(one: Live, marked: frozenset[str], left: bool = False, listed: str = "") -> Kept:
+    """`listed`: the id under which an import brought it; its document calls it by the name that it had then."""
+    url = _names(one).get(listed, one.more.get("url", ""))
+    return Kept(one.id, url, one.content, one.id in marked, left)
+
+
+def names_before(replaced: Live, url: str) -> str:
+    """For the meta of what replaces an entry under another fullUrl: each former id with the name that it had.
+
+    Another server calls the same resource by another name; the document that listed it first still uses the old one.
+    """
+    told = _names(replaced) | {replaced.id: replaced.more.get("url", "") or _own_name(replaced)}
+    return "\n".join(f"{id_} {name}" for id_, name in told.items()) if set(told.values()) != {url} else ""
+
+
+def _own_name(one: Live) -> str:
+    resource = scan.parse(one.content)
+    return f"{resource['resourceType']}/{resource['id']}" if isinstance(resource.get("id"), str) else ""
+
+
+def _names(one: Live) -> dict[str, str]:
+    pairs = (line.partition(" ") for line in one.more.get("names", "").split("\n"))
+    return {id_: url for id_, _, url in pairs if id_}
 
 
 def identity(items: Sequence[Live], *, as_of: date) -> Identity | None:

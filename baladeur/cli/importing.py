@@ -52,15 +52,15 @@ def section(name: str) -> str:
 
 def _sentence(one: Told) -> str:
     words, before = safe_text(one.words), safe_text(one.before)
+    words += f" ({speech.phrase(f'place-{one.place}')})" if one.place else ""
     about = section(one.section) if one.section else ""
     return speech.phrase(f"diff-{one.verb}", words=words, before=before, section=about)
 
 
 def told_json(draft: Draft) -> list[dict[str, str]]:
     """The difference, for programs."""
-    return [
-        {"verb": str(one.verb), "section": one.section, "words": one.words, "before": one.before} for one in draft.told
-    ]
+    names = ("section", "words", "before", "place")
+    return [{"verb": str(one.verb)} | {name: getattr(one, name) for name in names} for one in draft.told]
 
 
 def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[Plan]:

@@ -1,7 +1,7 @@
 """Commands that bring documents in and say that a section was gone through: import, review."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,13 @@ def files(sources: Sequence[Path]) -> Iterator[Path]:
             raise problems.FileRefused
 
 
-def told(draft: Draft) -> Iterator[str]:
+def told(draft: Draft, *, without: Container[Verb] = ()) -> Iterator[str]:
     """The difference in plain sentences."""
     new = Counter(one.section for one in draft.told if one.verb is Verb.NEW)
     shown: Counter[str] = Counter()
     for one in draft.told:
+        if one.verb in without:
+            continue
         if one.verb is Verb.NEW:
             shown[one.section] += 1
             if new[one.section] > _NEW_SHOWN:

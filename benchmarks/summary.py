@@ -242,16 +242,16 @@ def bring(b: Bench, synthea: Path) -> None:
 
 
 def cut(data: bytes, size: int) -> bytes:
-    """The bundle with as many of its first entries as fit into a size."""
+    """The bundle with as many of its first entries as fit into a size, laid out as Synthea does."""
     value = json.loads(data)
     kept: list[Json] = []
     total = 0
     for entry in value["entry"]:
-        length = len(json.dumps(entry)) + 2
+        length = len(json.dumps(entry, indent=2))
         if total + length <= size:
             kept.append(entry)
             total += length
-    return json.dumps({**value, "entry": kept}).encode()
+    return json.dumps({**value, "entry": kept}, indent=2).encode()
 
 
 if __name__ == "__main__":

@@ -39,12 +39,16 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """One sentence of the difference: verb, section, the line's own words, and what stood there before."""
+    """One sentence of the difference: verb, section, the line's own words, and what stood there before.
+
+    place: where the line stands (a `Place`), if that is anything but plainly current.
+    """
 
     verb: Verb
     words: str
     section: str = ""
     before: str = ""
+    place: str = ""
 
     __repr__ = quiet
 

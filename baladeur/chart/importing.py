@@ -20,12 +20,19 @@ from baladeur.errors import AnotherPatient
 from baladeur.quiet import quiet
 from baladeur.record import fhir, scan
 from baladeur.record.links import bare
-from baladeur.record.model import Document, Entry
+from baladeur.record.model import Document, Entry, SectionName
 from baladeur.record.people import Identity
 from baladeur.record.references import plain
 from baladeur.text import fold
 
 TITLE = 300  # characters of an entry's words that its title repeats
+#: Sections of what holds or does not hold; in the others an entry is an event, and two of a kind are two events.
+STATES = frozenset(
+    {
+        SectionName.ALLERGIES, SectionName.PROBLEMS, SectionName.MEDICATIONS, SectionName.DEVICES, SectionName.ALERTS,
+        SectionName.ADVANCE_DIRECTIVES,
+    }
+)  # fmt: skip
 _IDENTIFIED = fhir.LINES | {"Composition"}  # what a business identifier names for good
 
 
@@ -88,6 +95,8 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
         ids[key] = id_.hex()
         words = entry.words if entry and entry.words else type_
         more = {"url": url, "source": source.hex()} | ({"section": str(entry.section)} if entry else {})
+        if twin is not None and (names := records.names_before(twin, url)):
+            more["names"] = names
         kind = IDENTITY if adopted or (twin is not None and twin.type == IDENTITY) else PREFIX + type_.lower()
         made.adopted = made.adopted or adopted
         of = bytes.fromhex(twin.id) if twin is not None and twin.type == kind else None
@@ -206,7 +215,7 @@ def _look_beside(made: Plan, items: Sequence[Live], former: Mapping[str, str], t
     replaced = {item.of.hex() for item in made.add if item.of}
     there: dict[tuple[str, str], list[Entry]] = {}
     for entry in records.record(items, former, as_of=today).entries:
-        if records.item_of(entry.key) not in replaced:
+        if records.item_of(entry.key) not in replaced and entry.section in STATES:
             for name in _subjects(entry):
                 there.setdefault((str(entry.section), name), []).append(entry)
     for entry in made.new:
@@ -217,7 +226,8 @@ def _look_beside(made: Plan, items: Sequence[Live], former: Mapping[str, str], t
 
 
 def _subjects(entry: Entry) -> list[str]:
-    codes = [f"{one.system}|{one.code}" for one in entry.codings if one.system and one.code]
+    codings = (one for one in entry.codings if one.code not in entry.categories)  # "problem list item" is no subject
+    codes = [f"{one.system}|{one.code}" for one in codings if one.system and one.code]
     return codes + ([fold(entry.words)] if entry.words else [])
 
 

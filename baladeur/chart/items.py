@@ -1,7 +1,8 @@
 """The entries of a record that hold FHIR, as they stand in the file and as they would stand after a change.
 
 Imported bytes are kept unchanged, one item a resource. An item's meta names the fullUrl as it was written (`url`), the
-import that brought it (`source`) and the section that its line belongs to (`section`).
+import that brought it (`source`), the section that its line belongs to (`section`), and, of what replaced an entry
+that had another fullUrl, a line for each former version with its id and its name then (`names`).
 """
 
 import hashlib

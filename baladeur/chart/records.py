@@ -12,7 +12,7 @@ from uuid import UUID
 from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
 from baladeur.chart.sources import Import, parse
 from baladeur.quiet import quiet
-from baladeur.record import fhir
+from baladeur.record import fhir, scan
 from baladeur.record.fhir import Kept
 from baladeur.record.merge import merge
 from baladeur.record.model import Document
@@ -63,11 +63,15 @@ def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
     listed = {stands.get(id_) for source in sources for id_ in source.order}
     twins = _twins([one for one in by_id.values() if one.id not in listed], former)
     for source in sources:
-        there = [id_ for old in source.order for id_ in (stands.get(old), *twins.get(_newest(old, former), ()))]
-        ids = list(dict.fromkeys(id_ for id_ in there if id_ in by_id))
-        seen.update(ids)
-        if ids:
-            found.append(Group(tuple(_kept(by_id[id_], source.marked, id_ in left, urls[id_]) for id_ in ids), source))
+        there: dict[str, str] = {}  # the live id → the id that the import lists
+        for old in source.order:
+            for id_ in (stands.get(old, ""), *twins.get(_newest(old, former), ())):
+                if id_ in by_id:
+                    there.setdefault(id_, old)
+        seen.update(there)
+        if there:
+            kept = (_kept(by_id[now], source.marked, now in left, urls[now], old) for now, old in there.items())
+            found.append(Group(tuple(kept), source))
     rest = tuple(_kept(one, frozenset(), False, urls[one.id]) for one in by_id.values() if one.id not in seen)
     return [*found, Group(rest)] if rest else found
 
@@ -135,8 +139,29 @@ def listing_left(items: Sequence[Live], stands: Mapping[str, str]) -> set[str]:
     return leaving - told
 
 
-def _kept(one: Live, marked: frozenset[str], left: bool = False, also: str = "") -> Kept:
-    return Kept(one.id, one.more.get("url", ""), one.content, one.id in marked, left, also)
+def _kept(one: Live, marked: frozenset[str], left: bool = False, also: str = "", listed: str = "") -> Kept:
+    """`listed`: the id under which an import brought it; its document calls it by the name that it had then."""
+    url = _names(one).get(listed, one.more.get("url", ""))
+    return Kept(one.id, url, one.content, one.id in marked, left, also)
+
+
+def names_before(replaced: Live, url: str) -> str:
+    """For the meta of what replaces an entry under another fullUrl: each former id with the name that it had.
+
+    Another server calls the same resource by another name; the document that listed it first still uses the old one.
+    """
+    told = _names(replaced) | {replaced.id: replaced.more.get("url", "") or _own_name(replaced)}
+    return "\n".join(f"{id_} {name}" for id_, name in told.items()) if set(told.values()) != {url} else ""
+
+
+def _own_name(one: Live) -> str:
+    resource = scan.parse(one.content)
+    return f"{resource['resourceType']}/{resource['id']}" if isinstance(resource.get("id"), str) else ""
+
+
+def _names(one: Live) -> dict[str, str]:
+    pairs = (line.partition(" ") for line in one.more.get("names", "").split("\n"))
+    return {id_: url for id_, _, url in pairs if id_}
 
 
 def identity(items: Sequence[Live], *, as_of: date) -> Identity | None:

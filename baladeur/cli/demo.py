@@ -1,58 +1,153 @@
-"""demo: the whole path on a fictional patient, for real, in a temporary folder."""
+"""demo: the whole path on a fictional patient, for real, in a temporary folder.
 
+Nothing is acted: the record is created, written, torn and opened again by what every other command uses, and the torn
+write is the first half of a frame that was really written, in a copy.
+"""
+
+import shutil
 import tempfile
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 import click
 
-from baladeur.card import demo as demo_card
-from baladeur.session import Change, NewItem, Session
+from baladeur.cli import importing, speech
+from baladeur.session import CARDS, Change, NewItem, NewSecrets, Session, Verb
 
-ITEMS = (
-    ("allergy", "Pénicillines : choc anaphylactique (2014)", "2014"),
-    ("treatment", "apixaban 5 mg, matin et soir", "2018"),
-    ("device", "Stimulateur cardiaque", "2019"),
-)
+DOCUMENTS: Final = ("synthese.json", "courrier.json")
+NOTE: Final = "avis-lisbonne.txt"
+CARD: Final = "demo"
+FILE: Final = "DOSSIER.DMB"
+WIDTH, HEIGHT = 80, 24
+_HEAD: Final = 10  # columns of the word that names a step
+_SAID: Final = {
+    "created": (
+        "CRÉÉ",
+        "CREATED",
+        "{size} Mio chiffrés : 8 mots pour ouvrir, 12 mots de secours sur papier",
+        "{size} MiB, encrypted: 8 words to open it, 12 recovery words on paper",
+    ),
+    "imported": ("IMPORTÉ", "IMPORTED", "{name} : {n} lignes nouvelles", "{name}: {n} new lines"),
+    "signed": (
+        "SIGNÉ",
+        "SIGNED",
+        "par {who} (carte de démonstration, pas une CPS)",
+        "by {who} (demonstration card, not a CPS)",
+    ),
+    "noted": (
+        "NOTÉ",
+        "NOTED",
+        "l’avis d’un médecin de Lisbonne : en attente, non signé",
+        "what a doctor in Lisbon wrote: waiting, not signed",
+    ),
+    "reviewed": (
+        "RELU",
+        "REVIEWED",
+        "traitements et allergies, par une signature à part",
+        "treatments and allergies, by a signature of its own",
+    ),
+    "pulled": (
+        "ARRACHÉ",
+        "PULLED",
+        "en pleine écriture, rouvert avec les 12 mots : version {number}, rien de perdu",
+        "in mid-write, opened with the 12 words: version {number}, nothing lost",
+    ),
+    "verified": (
+        "VÉRIFIÉ",
+        "VERIFIED",
+        "{good} signatures sur {total}, {read} éléments relus, anomalies : {findings}",
+        "{good} signatures of {total}, {read} entries read, anomalies: {findings}",
+    ),
+    "none": ("", "", "aucune", "none"),
+}
 
 
 @click.command()
-@click.option("--plain", is_flag=True, help="No colour, no question: the same lines on every terminal.")
-def demo(plain: bool) -> None:
-    """Create a fictional patient's record, sign it with the demonstration card, pull the key, open it again."""
-    with tempfile.TemporaryDirectory(prefix="baladeur-demo-") as folder:
-        for line in demonstration(Path(folder)):
-            click.echo(line if plain else click.style(line, bold=line.startswith("SIGN")))
+@click.option("--plain", is_flag=True, help="No colour: the same lines on every terminal.")
+@click.option("--all", "all_", is_flag=True, help="All screens of the page, not the first one alone.")
+def demo(plain: bool, all_: bool) -> None:
+    """Go the whole way with a fictional patient: create, import, sign, pull the key, reopen, read the page."""
+    with tempfile.TemporaryDirectory(prefix="baladeur-demo-") as name:
+        folder = Path(name)
+        words = Session.create(folder, [], demonstration=True)
+        for line in steps(folder, words):
+            speech.put(line, bold=not plain)
+        shown = page(folder, words)
+        for number, screen in enumerate(shown if all_ else shown[:1]):
+            for row in ([""] if number else []) + list(screen):
+                # Tamed when it was read: taming it again would break the grouping of numbers.
+                click.echo(click.style(row, bold=True) if not plain and speech.coloured() and "!!" in row[:4] else row)
 
 
-def demonstration(folder: Path) -> list[str]:
-    """The demonstration's lines. Everything in it is done for real, in the folder."""
-    identity = NewItem("identity", "MOREAU Jeanne, née le 4 mars 1961 [FICTIF]", b"{}")
-    words = Session.create(folder, [identity], demonstration=True)
-    typed = " ".join(words.words)
-    lines = [f"CRÉÉ      {_size(folder)} Mio chiffrés, 8 mots pour ouvrir, 12 mots de secours sur papier"]
-    with Session.open(folder, typed, write=True) as session:
-        for type_, title, date in ITEMS:
-            session.commit(Change(add=[NewItem(type_, title, title.encode(), date)]), demo_card.sign)
-        end = session.end
-        lines.append(f"SIGNÉ     {session.number} fois par {demo_card.HOLDER} (carte de démonstration, pas une CPS)")
-    cut = folder / "DOSSIER.DMB"
-    with cut.open("r+b") as file:  # what a pulled key leaves of the next write
-        file.seek(end)
-        file.write(b"\xa5" * 512)
-    with Session.open(folder, " ".join(words.recovery)) as session:
-        lines.append(
-            f"ARRACHÉ   en pleine écriture, puis rouvert avec les 12 mots : version {session.number}, rien de perdu"
-        )
-        lines += [f"{'':10}{e.meta['title']}" for e in sorted(session.entries(), key=lambda e: e.seq)]
-        verdicts, findings = session.verify()
-        good = sum(v.verdict == "ok" and v.signer is not None for v in verdicts)
-        lines.append(f"VÉRIFIÉ   {good} signatures sur {sum(v.role == 'professional' for v in verdicts)}")
-        lines.append("ANOMALIES " + (", ".join(f.name for f in [*session.findings, *findings]) or "aucune"))
-    return lines
+def steps(folder: Path, words: NewSecrets) -> Iterator[str]:
+    """Do it with the new record in a folder, one line a step."""
+    yield _step("created", size=(folder / FILE).stat().st_size >> 20)
+    with Session.open(folder, " ".join(words.words), write=True) as session:
+        for name in DOCUMENTS:
+            yield from _import(session, name)
+        session.commit(Change(add=[NewItem("tray", NOTE, _ours(NOTE), f"{date.today():%Y-%m-%d}", "text/plain")]))
+        yield _step("noted")
+        draft = session.draft()
+        session.review(draft, Session.REVIEWED, CARD)
+        session.seal(draft, CARD)
+        yield _step("reviewed")
+    recovery = " ".join(words.recovery)
+    tear(folder, recovery)
+    with Session.open(folder, recovery) as session:
+        yield _step("pulled", number=session.number)
+        report = session.examine()
+        signed = [one for one in report.commits if one.role == "professional"]
+        good = [one for one in signed if one.verdict == "ok" and one.signer]
+        found = [one.name for one in (*session.findings, *report.findings)] + ["damaged"] * len(report.damaged)
+        said = ", ".join(found) or _said("none")
+        yield _step("verified", good=len(good), total=len(signed), read=report.read, findings=said)
 
 
-def _size(folder: Path) -> int:
-    return (folder / "DOSSIER.DMB").stat().st_size >> 20
+def _import(session: Session, name: str) -> Iterator[str]:
+    draft = session.draft()
+    plan = session.bring(draft, _ours(name), name)
+    yield _step("imported", name=name, n=len(plan.new))
+    for sentence in importing.told(draft, without=frozenset({Verb.NEW})):
+        yield " " * _HEAD + sentence
+    session.seal(draft, CARD)
+    yield _step("signed", who=session.signer(CARD))
+
+
+def tear(folder: Path, secret: str) -> None:
+    """Leave what a key pulled in mid-write holds: the first half of the next frame, as it was really written."""
+    elsewhere = folder / "torn"
+    elsewhere.mkdir()
+    shutil.copyfile(folder / FILE, elsewhere / FILE)
+    with Session.open(elsewhere, secret, write=True) as session:
+        start = session.end
+        session.commit(Change(add=[NewItem("report", "arraché", b"never seen again" * 64)]), CARDS[CARD])
+        half = (session.end - start) // 2
+    with (elsewhere / FILE).open("rb") as written, (folder / FILE).open("r+b") as torn:
+        written.seek(start)
+        torn.seek(start)
+        torn.write(written.read(half))
+    shutil.rmtree(elsewhere)
+
+
+def page(folder: Path, words: NewSecrets) -> tuple[tuple[str, ...], ...]:
+    """The screens of the emergency page, as `summary --plain` lays them out."""
+    found = Session.page_at(folder, " ".join(words.recovery))
+    return Session.screens(Session.show(*found, date.today()), speech.language(), WIDTH, HEIGHT)
+
+
+def _ours(name: str) -> bytes:
+    return (files("baladeur") / "demo" / name).read_bytes()
+
+
+def _said(key: str, **values: object) -> str:
+    return _SAID[key][2 + (speech.language() == "en")].format(**values)
+
+
+def _step(key: str, **values: object) -> str:
+    return _SAID[key][speech.language() == "en"].ljust(_HEAD) + _said(key, **values)
 
 
 COMMANDS = (demo,)

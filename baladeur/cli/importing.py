@@ -1,7 +1,7 @@
 """Commands that bring documents in and say that a section was gone through: import, review."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,13 @@ def files(sources: Sequence[Path]) -> Iterator[Path]:
             raise problems.FileRefused
 
 
-def told(draft: Draft) -> Iterator[str]:
+def told(draft: Draft, *, without: Container[Verb] = ()) -> Iterator[str]:
     """The difference in plain sentences."""
     new = Counter(one.section for one in draft.told if one.verb is Verb.NEW)
     shown: Counter[str] = Counter()
     for one in draft.told:
+        if one.verb in without:
+            continue
         if one.verb is Verb.NEW:
             shown[one.section] += 1
             if new[one.section] > _NEW_SHOWN:
@@ -52,15 +54,15 @@ def section(name: str) -> str:
 
 def _sentence(one: Told) -> str:
     words, before = safe_text(one.words), safe_text(one.before)
+    words += f" ({speech.phrase(f'place-{one.place}')})" if one.place else ""
     about = section(one.section) if one.section else ""
     return speech.phrase(f"diff-{one.verb}", words=words, before=before, section=about)
 
 
 def told_json(draft: Draft) -> list[dict[str, str]]:
     """The difference, for programs."""
-    return [
-        {"verb": str(one.verb), "section": one.section, "words": one.words, "before": one.before} for one in draft.told
-    ]
+    names = ("section", "words", "before", "place")
+    return [{"verb": str(one.verb)} | {name: getattr(one, name) for name in names} for one in draft.told]
 
 
 def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[Plan]:

@@ -19,7 +19,7 @@ from baladeur.errors import AnotherPatient
 from baladeur.record import fhir
 from baladeur.record.model import Document, Place
 from baladeur.record.people import Identity, Name
-from tests.record.documents import allergy, bundle, problem, treatment
+from tests.record.documents import allergy, bundle, problem, section, treatment
 
 CODE = parse(" ".join(generate(SecretClass.CODE12)))
 AS_OF = date(2026, 11, 23)
@@ -199,3 +199,65 @@ def test_another_patients_document_is_refused() -> None:
 def who(family: str = "", birth_date: str = "") -> Identity:
     """An identity of which only this is known."""
     return Identity("k", (Name(family, ()),) if family else (), birth_date, "")
+
+
+def two_servers(second: str = "https://other.example/fhir/") -> tuple[bytes, bytes]:
+    """One prescription, listed by two documents under two names; the second says that it was stopped."""
+    number = {"identifier": [{"system": "urn:oid:1.2.3.4", "value": "7"}]}
+    drugs = [treatment("metformine 500 mg", **number), treatment("metformine 500 mg", **number, status="stopped")]
+    listed = [section("10160-0", "MedicationStatement/r0")]
+    first, other = (json.loads(bundle(one, sections=listed)) for one in drugs)
+    for at, one in enumerate(other["entry"]):
+        one["fullUrl"] = f"{second}{one['resource']['resourceType']}/{at}" if second else ""
+        one["resource"]["id"] = str(at)
+    other["entry"][0]["resource"]["subject"]["reference"] = "Patient/1"
+    other["entry"][0]["resource"]["section"][0]["entry"][0]["reference"] = "MedicationStatement/2"
+    other["entry"][2]["resource"]["subject"]["reference"] = "Patient/1"
+    return json.dumps(first).encode(), json.dumps(other).encode()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("address", ["https://other.example/fhir/", ""])
+def test_a_line_corrected_by_another_server(address: str, turned: bool) -> None:
+    """Both documents go on listing it under the name that each knows: one line, no hole where it stood."""
+    container = empty()
+    files = two_servers(address)
+    for data in files[::-1] if turned else files:
+        bring(container, data)
+    found = read(container)
+    (entry,) = found.entries
+    assert (entry.words, entry.place) == ("metformine 500 mg", Place.CURRENT if turned else Place.STOPPED)
+    assert not [one for one in found.findings if one.code == "dangling"]
+
+
+def test_a_chain_of_names() -> None:
+    """Three servers, three names: each document finds it."""
+    container = empty()
+    for data in (*two_servers(), two_servers("https://third.example/")[1]):
+        bring(container, data)
+    found = read(container)
+    assert [one.place for one in found.entries] == [Place.STOPPED]
+    assert not [one for one in found.findings if one.code == "dangling"]
+
+
+def test_what_stands_beside() -> None:
+    """A category is no subject, and a second measurement no doubt about the first; the same drug is."""
+    container = empty()
+    category = {"category": [{"coding": [{"system": "urn:oid:1.2", "code": "problem-list-item"}]}]}
+    measured = {"resourceType": "Observation", "status": "final", "code": {"text": "créatinine"}, "valueString": "9"}
+    of = {"subject": {"reference": "Patient/p"}}
+    bring(container, bundle(problem("asthme", **category), treatment("apixaban 5 mg"), measured | of))
+    data = bundle(problem("goutte", **category), treatment("apixaban 5 mg"), measured | of | {"valueString": "8"})
+    plan = bring(container, data.replace(b"example.org", b"elsewhere.example"))
+    assert [(before, one.words) for before, one in plan.beside] == [("apixaban 5 mg", "apixaban 5 mg")]
+
+
+def test_what_is_not_current_is_told_so() -> None:
+    """Nobody signs a stop that reads like a treatment; an act that was done needs no word."""
+    container = empty()
+    draft = Draft(container)
+    done = {"resourceType": "Procedure", "status": "completed", "code": {"text": "césarienne"}}
+    data = bundle(treatment(status="stopped"), problem(), done | {"subject": {"reference": "Patient/p"}})
+    importing.bring(draft, data, "a.json", today=AS_OF)
+    said = {one.words: one.place for one in draft.told}
+    assert (said["apixaban 5 mg"], said["asthme"], said["césarienne"]) == ("stopped", "", "")

@@ -127,7 +127,7 @@ def test_a_wrong_field_is_named_before_the_secret_is_asked(empty: Path, line: tu
     """And the record is untouched."""
     before = (empty / "DOSSIER.DMB").read_bytes()
     done = run("holder", empty, *line)
-    assert (done.exit_code, one_line(done.stderr)) == (56, True)
+    assert (done.exit_code, one_line(done.stderr)) == (58, True)
     assert said in done.stderr
     assert (empty / "DOSSIER.DMB").read_bytes() == before
 

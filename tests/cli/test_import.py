@@ -56,7 +56,7 @@ def test_json_says_what_changed(key: Path, words: Path, file: Path) -> None:
     """Programs get the same facts."""
     value = json.loads(run("import", key, file, "--json", "--secret-file", words).stdout)
     assert value["files"][0]["new"] == 2
-    assert {"verb": "new", "section": "allergies", "words": "arachide", "before": ""} in value["changes"]
+    assert {"verb": "new", "section": "allergies", "words": "arachide", "before": "", "place": ""} in value["changes"]
     assert value["version"] == number(key, words)
 
 

@@ -39,13 +39,19 @@ def state(resource: Json) -> str:
 
 
 def items(path: Path) -> list[tuple[str, str, list[str]]]:
-    """(kind, state, names) of every allergy, problem, treatment and device of a bundle."""
-    entries = json.loads(path.read_bytes())["entry"]
+    """(kind, state, names) of every allergy, problem, treatment, device and alert of a bundle."""
+    return statements(json.loads(path.read_bytes()))
+
+
+def statements(bundle: Json) -> list[tuple[str, str, list[str]]]:
+    """The same of a bundle that was read; what is said about relatives, too, as false."""
+    entries = bundle["entry"]
     by_url = {one.get("fullUrl", ""): one["resource"] for one in entries}
     by_url |= {f"{one['resource']['resourceType']}/{one['resource'].get('id')}": one["resource"] for one in entries}
     found = []
     for resource in (one["resource"] for one in entries):
         kind = resource["resourceType"]
+        told = state(resource)
         named = words(resource.get("code"))
         if kind in MEDICINES:
             reference = resource.get("medicationReference", {})
@@ -55,10 +61,21 @@ def items(path: Path) -> list[tuple[str, str, list[str]]]:
             named += [reference["display"]] if "display" in reference else []
             named += [name for one in inner for name in words(one)]
         elif kind == "Device":
-            named = [one["name"] for one in resource.get("deviceName", [])] + words(resource.get("type"))
-        elif kind not in ("AllergyIntolerance", "Condition"):
+            named = called(resource)
+        elif kind == "DeviceUseStatement":
+            reference = resource.get("device", {})
+            named = called(by_url.get(reference.get("reference", ""), {}))
+            named += [reference["display"]] if "display" in reference else []
+        elif kind == "FamilyMemberHistory":
+            told, named = "false", [name for one in resource.get("condition", []) for name in words(one.get("code"))]
+        elif kind not in ("AllergyIntolerance", "Condition", "Flag"):
             continue
         listed = [*map(str.lower, named), code(resource.get("code"))]
         if named and not any(ABSENCE.search(one) for one in listed):
-            found.append((kind, state(resource), named))
+            found.append((kind, told, named))
     return found
+
+
+def called(device: Json) -> list[str]:
+    """Every name of a device."""
+    return [one["name"] for one in device.get("deviceName", [])] + words(device.get("type"))

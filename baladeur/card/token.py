@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 SHARED: Final = "shared-session-kept"
 NOT_RELOCKED: Final = "not-relocked"
+_CPS_TRIES = 3
+# Wrong PINs of this run by certificate: some drivers forget them when the module is loaded anew (OpenSC, IsoApplet).
+_wrong: dict[bytes, int] = {}
 _SLOT_NAME = 64  # characters of a reader's name that PKCS#11 keeps
 
 
@@ -206,7 +209,7 @@ class CardSigner:
         import pkcs11
 
         try:
-            _, tries = self._same(library)
+            tries = self._left(self._same(library)[1])
             if tries is Tries.NONE:
                 raise PinBlocked
             typed = consent(self._entry, PinRequest(self.holder, tries, self._card.keypad))
@@ -225,16 +228,27 @@ class CardSigner:
         import pkcs11
 
         try:
-            return token.open(user_pin=pkcs11.PROTECTED_AUTH if self._card.keypad else typed)
+            session = token.open(user_pin=pkcs11.PROTECTED_AUTH if self._card.keypad else typed)
         except (pkcs11.PinIncorrect, pkcs11.PinInvalid, pkcs11.PinLenRange):
-            _, left = self._same(library)
-            if left is Tries.NONE:
-                raise PinBlocked from None
-            raise WrongPin(ONE_TRY if left is Tries.ONE else TWO_TRIES) from None
+            _wrong[self.certificate_der] = _wrong.get(self.certificate_der, 0) + 1
+            left = self._left(self._same(library)[1])
+            if left is not Tries.NONE:
+                raise WrongPin(ONE_TRY if left is Tries.ONE else TWO_TRIES) from None
+            _wrong.pop(self.certificate_der, None)  # unblocked, it has all its tries again
+            raise PinBlocked from None
         except pkcs11.PinLocked:
+            _wrong.pop(self.certificate_der, None)
             raise PinBlocked from None
         except pkcs11.FunctionCancelled:
             raise PinNeeded(CANCELLED) from None
+        _wrong.pop(self.certificate_der, None)
+        return session
+
+    def _left(self, said: Tries) -> Tries:
+        """The fewest tries that the card or our own count admits. Only the card can say that none is left."""
+        if said is not Tries.NONE and _wrong.get(self.certificate_der, 0) >= _CPS_TRIES - 1:
+            return Tries.ONE
+        return said
 
     def _signature(self, session: "pkcs11.Session", data: bytes) -> bytes:
         import pkcs11

@@ -39,6 +39,8 @@ ROOMS = {
     "check": "check",
     "code": "code",
     "tables": "tables",
+    "card": "card",
+    "trust": "trust",
     "demo": "demo",
 }
 

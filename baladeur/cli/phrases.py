@@ -1,5 +1,7 @@
 """What the commands say when nothing is wrong: name → French, English. Placeholders are the same in both."""
 
+from baladeur.cli.card_phrases import CARD
+
 PHRASES: dict[str, tuple[str, str]] = {
     "yes": ("o", "y"),
     "no": ("n", "n"),
@@ -350,4 +352,5 @@ PHRASES: dict[str, tuple[str, str]] = {
         "le premier a la plus longue histoire : `baladeur copy` le met dans un répertoire vide",
         "the first has the longest history: `baladeur copy` puts it into an empty folder",
     ),
+    **CARD,
 }

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
-from baladeur.errors import BaladeurError
+from baladeur.card.refusals import NoPcsc
 
-Problem = Literal["no-pyscard", "no-service"]
 Happening = Literal["inserted", "removed", "service-lost", "service-back"]
 PERIOD = 1.0  # seconds between two looks, where nothing wakes us
 
@@ -28,16 +27,6 @@ class CardKind(Enum):
     CPS = "CPS"  # of the CPS family, generation unknown
     VITALE = "Vitale"
     UNKNOWN = "unknown"
-
-
-class NoPcsc(BaladeurError):
-    """PC/SC cannot be asked. The detail is one of Problem."""
-
-    exit_code = 42
-    sentence = (
-        "The system's smart card service does not answer; nothing was changed; "
-        "start it (package pcscd on Linux), or install Baladeur's reader extra."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +54,13 @@ def _masked(pattern: str, mask: str) -> tuple[bytes, bytes]:
 
 
 _FULL = "FF" * 17
+# In this order: the mask of the CPS3 lets one of the CPS4 through.
 _PATTERNS: tuple[tuple[CardKind, tuple[bytes, bytes]], ...] = (
-    (CardKind.CPS3, _masked("3BAC00402A001225006480000310009000", "FF00000000FFFFFFFFFFFF000000FFFFFF")),
-    (CardKind.CPS3, _masked("3B8F80010031B86404B0ECC1739401808290000E", "FF" * 20)),
     (CardKind.CPS4, _masked("3B9B188001001225006480040100009044", _FULL)),
     (CardKind.CPS4, _masked("3B9B188001001225006480000401009044", _FULL)),
     (CardKind.CPS4, _masked("3BDC18FF0000122500648000040100" + "9000", _FULL)),
+    (CardKind.CPS3, _masked("3BAC00402A001225006480000310009000", "FF00000000FFFFFFFFFFFF000000FFFFFF")),
+    (CardKind.CPS3, _masked("3B8F80010031B86404B0ECC1739401808290000E", "FF" * 20)),
     (CardKind.VITALE, _masked("3B751300004009EA9000", "FFFFFFFFFFF0FFFFFFFF")),
     (CardKind.VITALE, _masked("3F652500000900" + "9000", "FFFFFFFF00FF00FFFF")),
 )

@@ -5,16 +5,18 @@
        ├─ NoModule · NoCard · ModuleCannotSign · CardBusy ── CardGone · AnotherCard
        ├─ PinNeeded · WrongPin · PinBlocked
        ├─ CardRefused · NotInScope · CertificateRefused · ClockDoubted
-       └─ TrustRefused
+       └─ TrustRefused · NoPcsc
 
 All of them are raised before a byte of the record is written. The details are fixed words that the interface knows
 (baladeur/cli/sentences.py): no name, no number and no PIN is among them.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 from baladeur.errors import SignatureError
 
+# Details of NoPcsc.
+Problem = Literal["no-pyscard", "no-service"]
 # Details of WrongPin.
 TWO_TRIES: Final = "two tries left"
 ONE_TRY: Final = "one try left"
@@ -181,4 +183,13 @@ class TrustRefused(CardError):
     sentence = (
         "This cannot be entered in or removed from the trust list; the list was not changed; "
         "take the file from the ANS's site or from the installed CPS component."
+    )
+
+
+class NoPcsc(CardError):
+    """PC/SC cannot be asked. The detail is one of Problem."""
+
+    sentence = (
+        "The system's smart card service does not answer; nothing was changed; "
+        "start it (package pcscd on Linux), or install Baladeur's reader extra."
     )

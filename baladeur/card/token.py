@@ -30,6 +30,7 @@ from baladeur.card.refusals import (
     ModuleCannotSign,
     NoCard,
     NoModule,
+    NoPcsc,
     PinBlocked,
     PinNeeded,
     WrongPin,
@@ -139,7 +140,7 @@ def find(modules: list[Module]) -> CardSeen:
             return seen[0]
     if failed == len(modules):
         raise NoModule
-    with suppress(presence.NoPcsc):
+    with suppress(NoPcsc):
         if any(reader.exclusive for reader in presence.readers()):
             raise CardBusy
     raise NoCard
@@ -174,7 +175,7 @@ class CardSigner:
             raise CardRefused(WRONG_KEY)
         try:
             readers = {reader.name: reader for reader in presence.readers()}
-        except presence.NoPcsc:
+        except NoPcsc:
             readers = {}
         mine = [r for name, r in readers.items() if name[:_SLOT_NAME].strip() == self._card.reader]
         if any(reader.exclusive for reader in mine):

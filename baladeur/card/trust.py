@@ -6,7 +6,7 @@ extension that nobody here knows makes a certificate unusable. No revocation: ba
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -23,6 +23,8 @@ from cryptography.x509.verification import (
     Store,
     VerificationError,
 )
+
+from baladeur.card.crl import Answer, ask
 
 #: SHA-256 of the IGC-Santé's certificates for health professionals (FORT): they are official wherever they turn up.
 #: Source: the authority files that the ANS's CPS component for Linux installs (Cryptolib CPS 5.2.2).
@@ -52,6 +54,14 @@ class Trust:
     authorities: tuple[x509.Certificate, ...] = ()
     lists: tuple[x509.CertificateRevocationList, ...] = ()
     demonstration: bool = False
+    _answers: dict[tuple[str, str], Answer | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def revocation(self, certificate: x509.Certificate, issuer: x509.Certificate) -> Answer | None:
+        """What the lists say of the certificate; each is asked once: a list may have a hundred thousand lines."""
+        key = fingerprint(certificate), fingerprint(issuer)
+        if key not in self._answers:
+            self._answers[key] = ask(self.lists, certificate, issuer)
+        return self._answers[key]
 
     def anchors(self, hints: Iterable[x509.Certificate]) -> list[x509.Certificate]:
         """The roots, and the official certificates among the hints: on a real record they need no installation."""

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from baladeur.card import crl, permissions, professional, signature, trust
+from baladeur.card import permissions, professional, signature, trust
 from baladeur.card.professional import Professional
 from baladeur.card.refusals import (
     EXPIRED,
@@ -105,10 +105,10 @@ def _of_certificate(
     if moment != inside:
         return replace(claimed, indication="TOTAL-FAILED", reason="NOT_YET_VALID" if moment < begin else "EXPIRED")
     for below, above in pairwise(way[1:]):
-        answer = crl.ask(roots.lists, below, above)
+        answer = roots.revocation(below, above)
         if answer is not None and answer.revoked is not None:
             return replace(claimed, reason="REVOKED_CA_NO_POE", crl_date=answer.this_update)
-    answer = crl.ask(roots.lists, certificate, way[1])
+    answer = roots.revocation(certificate, way[1])
     dated = replace(claimed, crl_date=answer.this_update if answer else None)
     if answer is not None and answer.revoked is not None:
         if answer.revoked <= moment:

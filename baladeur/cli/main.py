@@ -40,7 +40,7 @@ ROOMS = {
     "code": "code",
     "tables": "tables",
     "card": "card",
-    "trust": "trust",
+    "trust": "card",
     "demo": "demo",
 }
 

@@ -5,7 +5,7 @@ of those below: whatever else an exception carries stays inside.
 """
 
 from baladeur import errors
-from baladeur.card import presence, refusals
+from baladeur.card import refusals
 from baladeur.cli import problems
 from baladeur.errors import BaladeurError
 from baladeur.tables import errors as table_errors
@@ -113,7 +113,7 @@ FRENCH: dict[type[BaladeurError], str] = {
     "réglez-la, ou donnez vous-même la date du jour : elle sera marquée comme déclarée.",
     refusals.TrustRefused: "Cela ne peut pas entrer dans la liste de confiance ni en sortir ; "
     "la liste n’a pas changé ; prenez le fichier sur le site de l’ANS ou dans le composant CPS installé.",
-    presence.NoPcsc: "Le service de cartes à puce du système ne répond pas ; rien n’a été modifié ; "
+    refusals.NoPcsc: "Le service de cartes à puce du système ne répond pas ; rien n’a été modifié ; "
     "démarrez-le (paquet pcscd sous Linux), ou installez l’option « reader » de Baladeur.",
     errors.RecordError: "Ce document médical ne peut pas servir comme demandé ; le dossier n’a pas été modifié ; "
     "demandez-le autrement à l’expéditeur.",

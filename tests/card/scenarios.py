@@ -33,6 +33,7 @@ from baladeur.card.refusals import (
     CardGone,
     ModuleCannotSign,
     NoCard,
+    NoPcsc,
     PinBlocked,
     PinNeeded,
     WrongPin,
@@ -339,7 +340,7 @@ def daemon_killed(stage: Stage) -> None:
     time.sleep(0.5)
     with stage.unchanged(CardGone):
         stage.commit(Typist(PIN, before=stage.daemon.kill))
-    with pytest.raises(presence.NoPcsc, match="no-service"):
+    with pytest.raises(NoPcsc, match="no-service"):
         presence.readers()
     with stage.unchanged(NoCard):
         stage.commit(Typist(PIN))
@@ -469,7 +470,7 @@ def polling(stage: Stage) -> None:
     stage.create()
     stage.insert()
     sys.modules["smartcard"] = None  # type: ignore[assignment] # as if it were not installed
-    with pytest.raises(presence.NoPcsc, match="no-pyscard"):
+    with pytest.raises(NoPcsc, match="no-pyscard"):
         presence.readers()
     module = discovery.modules()[0]
     done = threading.Event()

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import click
 from cryptography import x509
 
 from baladeur.card import crl, store
@@ -25,15 +24,7 @@ def _bytes(file: Path, cap: int) -> bytes:
         return opened.read(cap + 1)
 
 
-@click.group()
-def trust() -> None:
-    """Whose signatures this computer takes for true."""
-
-
-@trust.command(name="list")
-@asking.as_json
-@asking.speaking
-def list_(json_: bool) -> None:
+def show(json_: bool) -> None:
     """Authorities and revocation lists."""
     mine, now = Store(), datetime.now(UTC)
     authorities, lists = mine.authorities(), mine.lists()
@@ -89,10 +80,6 @@ def _list_json(found: x509.CertificateRevocationList, now: datetime) -> dict[str
     }
 
 
-@trust.command()
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--yes", is_flag=True, help="The fingerprint was compared with one that the authority publishes.")
-@asking.speaking
 def add(file: Path | None, yes: bool) -> None:
     """Enter the authorities of FILE (PEM or DER); without FILE, the official ones of the installed CPS component."""
     if file is None:
@@ -113,21 +100,12 @@ def add(file: Path | None, yes: bool) -> None:
         speech.tell("t-added", who=entry.name, use=speech.phrase("t-official" if entry.official else f"t-{entry.use}"))
 
 
-@trust.command()
-@click.argument("fingerprint")
-@asking.speaking
 def remove(fingerprint: str) -> None:
     """Take out the authority whose fingerprint begins so (eight digits or more)."""
     speech.tell("t-removed", who=Store().remove(fingerprint.replace(" ", "")).name)
 
 
-@trust.command(name="crl")
-@click.argument("file", type=click.Path(path_type=Path))
-@asking.speaking
-def crl_(file: Path) -> None:
+def add_crl(file: Path) -> None:
     """Enter a revocation list (DER or PEM) of an authority that is in the list."""
     issuer, date = Store().add_list(_bytes(file, crl.MAX_BYTES))
     speech.tell("t-list-added", who=issuer.name, date=f"{date:%Y-%m-%d}")
-
-
-COMMANDS = (trust,)

@@ -32,6 +32,19 @@ KINDS: Final[Mapping[str, str]] = {
     "fhir-observation": "measure",
     "fhir-procedure": "procedure",
 }
+# What an entry stands on and is no statement about the patient's health: whoever may bring the entry brings these too.
+SUPPORT: Final = HOLDER_TYPES | {
+    "source",
+    "fhir-composition",
+    "fhir-location",
+    "fhir-organization",
+    "fhir-patient",
+    "fhir-practitioner",
+    "fhir-practitionerrole",
+    "fhir-provenance",
+    "fhir-relatedperson",
+}
+REVIEW: Final = "review"  # an item that says that a section was gone through
 _ACTIONS: Final[Mapping[str, permissions.Action]] = {"add": "add", "replace": "change", "withdraw": "stop"}
 
 
@@ -40,10 +53,21 @@ def kind_of(type_: str) -> str:
     return KINDS.get(type_, type_)
 
 
+def _act(type_: str, action: permissions.Action) -> Act | None:
+    """What an operation on an item does; None if it says nothing about the patient's health."""
+    if type_ == REVIEW:
+        return Act(REVIEW, "review")
+    return None if type_ in SUPPORT else Act(kind_of(type_), action)
+
+
 def acts_of(change: Change, types: Callable[[bytes], str]) -> list[Act]:
-    """What a change does, as acts. types: the type of a live item by its id. What the holder may do alone is no act."""
-    acts = [Act(kind_of(i.type), "add" if i.of is None else "change") for i in change.add if i.type not in HOLDER_TYPES]
-    return acts + [Act(kind_of(types(i)), "stop") for i in change.withdraw if types(i) not in HOLDER_TYPES]
+    """What a change does, as acts. types: the type of a live item by its id.
+
+    A new version of an entry is a change of it; whoever knows that it stops a treatment adds that act.
+    """
+    acts = [_act(item.type, "add" if item.of is None else "change") for item in change.add]
+    acts += [_act(types(id_), "stop") for id_ in change.withdraw]
+    return [act for act in acts if act is not None]
 
 
 def declared_moment(day: datetime) -> str:
@@ -129,11 +153,10 @@ def _near(utc: str, moment: datetime) -> bool:
 
 
 def _acts(ops: Any, types: Mapping[str, str]) -> list[Act]:
-    acts = []
+    acts: list[Act | None] = []
     for op in ops if isinstance(ops, list) else []:
         if not isinstance(op, dict) or op.get("op") not in _ACTIONS:
             continue
         type_ = str(op.get("type") or types.get(str(op.get("of")), ""))
-        if type_ not in HOLDER_TYPES:
-            acts.append(Act(kind_of(type_), _ACTIONS[op["op"]]))
-    return acts
+        acts.append(_act(type_, _ACTIONS[op["op"]]))
+    return [act for act in acts if act is not None]

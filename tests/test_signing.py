@@ -107,6 +107,8 @@ def test_acts_of_a_change() -> None:
         NewItem("treatment", "b", b"", of=bytes(16)),
         NewItem("tray", "c", b""),
         NewItem("fhir-condition", "d", b""),
+        NewItem("source", "e", b""),
+        NewItem("review", "f", b"", of=bytes(16)),
     ]
     types = {b"1" * 16: "fhir-medicationstatement", b"2" * 16: "contact"}
     change = Change(add=items, withdraw=list(types))
@@ -114,6 +116,7 @@ def test_acts_of_a_change() -> None:
         Act("allergy", "add"),
         Act("treatment", "change"),
         Act("fhir-condition", "add"),
+        Act("review", "review"),
         Act("treatment", "stop"),
     ]
 

@@ -163,3 +163,8 @@ def refuse(found: Verdict) -> None:
 def start_of(certificate_der: bytes) -> datetime:
     """The beginning of a certificate's validity. Raises ValueError."""
     return x509.load_der_x509_certificate(certificate_der).not_valid_before_utc
+
+
+def claimed_time(cms: bytes) -> datetime:
+    """When the signer says that it was signed, unverified. Raises CmsMalformed, CmsRefused."""
+    return signature.parse(cms).signing_time

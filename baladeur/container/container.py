@@ -172,6 +172,18 @@ class Container:
             raise ItemDamaged
         return content
 
+    def opening(self, id_: bytes) -> tuple[bytes, bytes]:
+        """Blind and meta of an item: with its content they open the commitment that a statement names (section 9).
+
+        Raises NoSuchItem, ItemErased.
+        """
+        row = self._st.view.rows.get(id_)
+        if row is None:
+            raise NoSuchItem
+        if row.status == ERASED:
+            raise ItemErased
+        return row.blind, row.meta
+
     def summary(self) -> Summary:
         """The emergency summary of the commit in force. Raises SummaryDamaged."""
         summary = present_summary(self._st)

@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from baladeur import signing
-from baladeur.card import clock, evidence, signature
+from baladeur.card import clock, demo, evidence, signature, signer
 from baladeur.card.permissions import Act
 from baladeur.card.refusals import (
     STALE,
@@ -19,6 +19,7 @@ from baladeur.card.refusals import (
     ClockDoubted,
     NotInScope,
 )
+from baladeur.card.store import Store
 from baladeur.card.trust import Trust
 from baladeur.container import place, secret
 from baladeur.container.change import Author, Change, NewItem
@@ -66,6 +67,20 @@ def test_a_signed_commit_and_its_verdict(key: Path) -> None:
     found = signing.judge(record, trusted(revocations()), {}, NOW)
     assert (found.signature.words, found.scope, found.declared) == ("TOTAL-PASSED", "", False)
     assert len(record.cms) <= 8192
+
+
+def test_the_demonstration_card_takes_the_same_way(key: Path, tmp_path: Path) -> None:
+    """As a Signer, with the roots that come with Baladeur; on a demonstration record only."""
+    built_in = Store(tmp_path / "none")
+    card: signer.Signer = demo.DemoSigner()
+    with place.open_at(key, WORDS, True) as container:
+        add(container, signing.take(card, ADD, built_in.trust(demonstration=True), now=NOW))
+        (record,) = records(container)
+    found = signing.judge(record, built_in.trust(demonstration=True), {}, NOW)
+    assert found.signature.words == "INDETERMINATE / TRY_LATER"
+    assert found.signature.holds
+    with pytest.raises(CardRefused):
+        signing.take(card, ADD, built_in.trust(demonstration=False), now=NOW)
 
 
 def stale(who: Person, other: Person) -> Person:

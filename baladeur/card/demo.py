@@ -29,15 +29,31 @@ def _certificate(name: str) -> x509.Certificate:
     return x509.load_pem_x509_certificate(_folder().joinpath(f"{name}.pem").read_bytes())
 
 
+class DemoSigner:
+    """The demonstration card as a Signer (baladeur/card/signer.py). It asks for no PIN, as nobody owns it."""
+
+    @property
+    def certificate_der(self) -> bytes:
+        """The card's certificate."""
+        return _certificate("card").public_bytes(Encoding.DER)
+
+    @property
+    def chain_der(self) -> tuple[bytes, ...]:
+        """Its authority."""
+        return (_certificate("authority").public_bytes(Encoding.DER),)
+
+    def sign_raw(self, data: bytes) -> bytes:
+        """RSA PKCS#1 v1.5 with SHA-256."""
+        key = load_pem_private_key(_folder().joinpath("card.key").read_bytes(), None)
+        if not isinstance(key, rsa.RSAPrivateKey):
+            raise TypeError("demonstration key")
+        return key.sign(data, padding.PKCS1v15(), SHA256())
+
+
 def sign(content: bytes) -> bytes:
     """A CAdES B-B signature by the demonstration card over the content."""
-    key = load_pem_private_key(_folder().joinpath("card.key").read_bytes(), None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError("demonstration key")
-    der = [_certificate(n).public_bytes(Encoding.DER) for n in ("card", "authority")]
-    return signature.build(
-        content, der[0], der[1:], lambda data: key.sign(data, padding.PKCS1v15(), SHA256()), datetime.now(UTC)
-    )
+    card = DemoSigner()
+    return signature.build(content, card.certificate_der, card.chain_der, card.sign_raw, datetime.now(UTC))
 
 
 def judge(content: bytes, cms: bytes) -> str:

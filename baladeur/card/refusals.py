@@ -17,6 +17,8 @@ from baladeur.errors import SignatureError
 
 # Details of NoPcsc.
 Problem = Literal["no-pyscard", "no-service"]
+# Details of NoCard.
+VITALE: Final = "Vitale"
 # Details of WrongPin.
 TWO_TRIES: Final = "two tries left"
 ONE_TRY: Final = "one try left"

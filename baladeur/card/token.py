@@ -21,6 +21,7 @@ from baladeur.card.refusals import (
     CANCELLED,
     ONE_TRY,
     TWO_TRIES,
+    VITALE,
     WRONG_KEY,
     AnotherCard,
     CardBusy,
@@ -141,8 +142,11 @@ def find(modules: list[Module]) -> CardSeen:
     if failed == len(modules):
         raise NoModule
     with suppress(NoPcsc):
-        if any(reader.exclusive for reader in presence.readers()):
+        readers = presence.readers()
+        if any(reader.exclusive for reader in readers):
             raise CardBusy
+        if any(reader.card is presence.CardKind.VITALE for reader in readers):
+            raise NoCard(VITALE)
     raise NoCard
 
 
@@ -190,7 +194,10 @@ class CardSigner:
                 self._lock([reader.name for reader in mine], shared)
 
     def _lock(self, names: list[str], shared: bool) -> None:
-        """Lock what we unlocked. Another program's session is left alone: it was there first, and bills with it."""
+        """Lock what we unlocked. Another program's session is left alone if it was there before us: it bills with it.
+
+        One that came while the card was unlocked is not: it may have come for that.
+        """
         if shared:
             self.notices.append(SHARED)
         elif self._card.module.kind != "software" and not (names and all([presence.relock(n) for n in names])):

@@ -201,6 +201,11 @@ DETAILS: dict[str, tuple[str, str]] = {
     "another record": ("un autre dossier", "another record"),
     "a newer copy": ("une copie qui n’est pas plus ancienne", "a copy that is not older"),
     # why a card does not sign
+    refusals.VITALE: (
+        "la carte insérée est une carte Vitale, celle du patient : retournez-la ou prenez l’autre fente",
+        "the card that is in is a Vitale card, the patient's: turn it round or use the other slot",
+    ),
+    "no-pyscard": ("pyscard n’est pas installé", "pyscard is not installed"),
     refusals.TWO_TRIES: ("il reste deux essais au plus", "at most two tries are left"),
     refusals.ONE_TRY: (
         "il ne reste qu’un essai ; une erreur bloquerait aussi votre facturation",

@@ -27,6 +27,7 @@ from baladeur.card.refusals import (
     LAST_TRY,
     ONE_TRY,
     TWO_TRIES,
+    VITALE,
     AnotherCard,
     CardBusy,
     CardError,
@@ -431,10 +432,10 @@ def opensc_and_a_cps3(stage: Stage) -> None:
 def foreign_cards(stage: Stage) -> None:
     """A Vitale put in by mistake is named; an unknown card is no card."""
     stage.create()
-    for kind, expected in (("vitale", CardKind.VITALE), ("other", CardKind.UNKNOWN)):
+    for kind, expected, detail in (("vitale", CardKind.VITALE, VITALE), ("other", CardKind.UNKNOWN, "")):
         stage.insert("doctor", kind)
         assert [reader.card for reader in presence.readers() if reader.card] == [expected]
-        with stage.unchanged(NoCard):
+        with stage.unchanged(NoCard, detail):
             stage.commit(Typist(PIN))
         stage.pull()
 

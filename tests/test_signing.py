@@ -115,6 +115,37 @@ def test_refused_before_writing(
         assert getattr(caught.value, "detail", "") == STALE
 
 
+class Changing:
+    """A signer that shows a good certificate first and another when it signs."""
+
+    def __init__(self) -> None:
+        self.shown = iter([person(), person()])
+        self.now = person("rogue")
+
+    @property
+    def certificate_der(self) -> bytes:
+        """The good one twice, then the other."""
+        return next(self.shown, self.now).certificate_der
+
+    @property
+    def chain_der(self) -> tuple[bytes, ...]:
+        """None."""
+        return ()
+
+    def sign_raw(self, data: bytes) -> bytes:
+        """By the other's key."""
+        return self.now.sign_raw(data)
+
+
+def test_what_came_back_is_judged_before_it_is_written(key: Path) -> None:
+    """The certificate that was checked is not the one that signed."""
+    before = (key / FILE).read_bytes()
+    pen = signing.take(Changing(), ADD, trusted(), now=NOW)
+    with place.open_at(key, WORDS, True) as container, pytest.raises(CertificateRefused):
+        add(container, pen)
+    assert (key / FILE).read_bytes() == before
+
+
 def test_acts_of_a_change() -> None:
     """Items become kinds; what the holder may do alone is no act."""
     items = [

@@ -1,8 +1,8 @@
 """From a certificate to a root that somebody trusts: the chain, as of a moment.
 
 The path is built and checked by cryptography's verifier (RFC 5280 §6.1: names, signatures, dates, path length, name
-constraints); what it leaves open is closed here: an authority must say that it may sign certificates, and a critical
-extension that nobody here knows makes a certificate unusable. No revocation: baladeur/card/crl.py.
+constraints, unknown critical extensions); what it leaves open is closed here: an authority must say that it may sign
+certificates, and a card's own certificate is no root. No revocation: baladeur/card/crl.py.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,6 @@ from typing import Any, Final
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtensionOID
 from cryptography.x509.verification import (
     Criticality,
     ExtensionPolicy,
@@ -32,13 +31,6 @@ OFFICIAL_ROOT: Final = "53d30a19570826bde0c0762501f1f1c7a659f976c6c023123df5239d
 OFFICIAL_AUTHORITY: Final = "38284e4f6107456e70c7439c85da7d564d0fe1fe1a968c9eb6d43e1fc0d63c3a"
 OFFICIAL: Final = frozenset({OFFICIAL_ROOT, OFFICIAL_AUTHORITY})
 _DEPTH = 3  # authorities below the root; the IGC-Santé has one
-_KNOWN_CRITICAL = {
-    ExtensionOID.BASIC_CONSTRAINTS,
-    ExtensionOID.KEY_USAGE,
-    ExtensionOID.EXTENDED_KEY_USAGE,
-    ExtensionOID.NAME_CONSTRAINTS,
-    ExtensionOID.CERTIFICATE_POLICIES,
-}
 
 
 def fingerprint(certificate: x509.Certificate) -> str:
@@ -75,14 +67,6 @@ def _may_certify(_: Policy, __: x509.Certificate, usage: x509.KeyUsage) -> None:
         raise ValueError("an authority that may not sign certificates")
 
 
-def _readable(certificate: x509.Certificate) -> bool:
-    """Whether every critical extension is understood (RFC 5280 §4.2)."""
-    try:
-        return not {e.oid for e in certificate.extensions if e.critical} - _KNOWN_CRITICAL
-    except ValueError:
-        return False
-
-
 def read(ders: Iterable[bytes]) -> list[x509.Certificate]:
     """Those of the hints that are certificates."""
     found = []
@@ -102,9 +86,9 @@ def chain(
     moment: with a zone. A path that ends at an intermediate that is itself official ends there.
     """
     hints = list(hints)
-    anchors = [c for c in trust.anchors(hints) if _readable(c)]
-    between = [c for c in (*hints, *trust.authorities) if _readable(c)]
-    if not anchors or not _readable(certificate):
+    anchors = trust.anchors(hints)
+    between = [*hints, *trust.authorities]
+    if not anchors:
         return None
     authority: Any = ExtensionPolicy.permit_all()
     authority = authority.require_present(x509.BasicConstraints, Criticality.AGNOSTIC, None)

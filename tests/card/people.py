@@ -133,6 +133,23 @@ def between() -> x509.Certificate:
     return authority(INTERMEDIATE_CN)
 
 
+UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+
+
+def odd_authority(
+    said: x509.KeyUsage, *, critical: bool | None = None, good: x509.Certificate | None = None
+) -> x509.Certificate:
+    """An authority, the one that issues cards by default, certified by the root for other uses, or with more in it."""
+    good = good or between()
+    subject, issuer = good.subject, root().subject
+    builder = x509.CertificateBuilder(issuer, subject, good.public_key(), 77, NOT_BEFORE, NOT_AFTER)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
+    builder = builder.add_extension(said, critical=True)
+    if critical is not None:
+        builder = builder.add_extension(UNKNOWN, critical)
+    return builder.sign(key(ROOT_CN), SHA256())
+
+
 def revocations(
     *serials: int,
     issuer: str = INTERMEDIATE_CN,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from baladeur.card import crl, demo, signature, trust
@@ -264,6 +265,41 @@ def test_the_demonstration_card_on_its_records_only() -> None:
     empty = Store(Path("/nonexistent"))
     assert judge(CONTENT, cms, empty.trust(demonstration=True), now).words == "INDETERMINATE / TRY_LATER"
     assert not judge(CONTENT, cms, empty.trust(demonstration=False), now).holds
+
+
+def test_a_card_is_nobodys_root() -> None:
+    """A card's own certificate among the roots vouches for nothing, itself least of all."""
+    itself = Trust((person().certificate,), (), (), True)
+    assert judge(CONTENT, signed(), itself, NOW).words == "INDETERMINATE / NO_CERTIFICATE_CHAIN_FOUND"
+
+
+@pytest.mark.parametrize(("bit", "words"), [("key_cert_sign", "TRY_LATER"), ("crl_sign", "NO_CERTIFICATE_CHAIN_FOUND")])
+def test_an_authority_does_what_it_was_certified_for(bit: str, words: str) -> None:
+    """Cards by one that may sign certificates, lists by one that may sign lists."""
+    odd = people.odd_authority(people.usage(**{bit: True}))
+    roots = Trust((people.root(),), (odd,), (FRESH,), True)
+    assert judge(CONTENT, signed(chain=False), roots, NOW).words == f"INDETERMINATE / {words}"
+
+
+def test_a_critical_extension_that_nobody_knows() -> None:
+    """RFC 5280 §4.2: a certificate with one is not used."""
+    doctor = person()
+    for critical, words in ((True, "NO_CERTIFICATE_CHAIN_FOUND"), (False, "TRY_LATER")):
+        made = doctor.certificate
+        builder = x509.CertificateBuilder(
+            made.issuer, made.subject, made.public_key(), 99, made.not_valid_before_utc, made.not_valid_after_utc
+        )
+        for extension in made.extensions:
+            builder = builder.add_extension(extension.value, extension.critical)
+        certificate = builder.add_extension(people.UNKNOWN, critical).sign(people.key(INTERMEDIATE_CN), SHA256())
+        der = certificate.public_bytes(Encoding.DER)
+        cms = signature.build(CONTENT, der, (), doctor.sign_raw, NOW)
+        assert judge(CONTENT, cms, trusted(), NOW).words == f"INDETERMINATE / {words}"
+        certifies = people.usage(key_cert_sign=True)
+        between = people.odd_authority(certifies, critical=critical)
+        root = people.odd_authority(certifies, critical=critical, good=people.root())
+        for roots in (Trust((people.root(),), (between,), (), True), Trust((root,), (people.between(),), (), True)):
+            assert judge(CONTENT, signed(chain=False), roots, NOW).words == f"INDETERMINATE / {words}"
 
 
 def oracle(who: str, roots: Trust, moment: datetime, *, lists: bool) -> bool:

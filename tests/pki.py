@@ -51,10 +51,15 @@ def professional_name() -> x509.Name:
 
 
 def _builder(
-    subject: x509.Name, issuer: x509.Name, key: PrivateKey, issuer_key: PrivateKey, serial: int
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: PrivateKey,
+    issuer_key: PrivateKey,
+    serial: int,
+    valid: tuple[datetime, datetime] = (NOT_BEFORE, NOT_AFTER),
 ) -> x509.CertificateBuilder:
     """What every certificate of the PKI has."""
-    builder = x509.CertificateBuilder(issuer, subject, key.public_key(), serial, NOT_BEFORE, NOT_AFTER)
+    builder = x509.CertificateBuilder(issuer, subject, key.public_key(), serial, *valid)
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     authority = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     return builder.add_extension(authority, critical=False)
@@ -85,15 +90,24 @@ def authority(common_name: str = INTERMEDIATE_CN) -> x509.Certificate:
     return builder.add_extension(_usage(certifies=True), critical=True).sign(root_key, SHA256())
 
 
-def issue(key: PrivateKey, serial: int = 0x7E57) -> x509.Certificate:
-    """The professional's signing certificate for a key, from the intermediate."""
-    issuer_key = private_key(use=INTERMEDIATE_CN)
-    builder = _builder(professional_name(), ca_name(INTERMEDIATE_CN), key, issuer_key, serial)
+def issue(
+    key: PrivateKey,
+    serial: int = 0x7E57,
+    *,
+    subject: x509.Name | None = None,
+    extensions: dict[str, bytes] | None = None,
+    valid: tuple[datetime, datetime] = (NOT_BEFORE, NOT_AFTER),
+    usage: x509.KeyUsage | None = None,
+    issuer_key: PrivateKey | None = None,
+) -> x509.Certificate:
+    """The professional's signing certificate for a key, from the intermediate; with what a test wants otherwise."""
+    issuer_key = issuer_key or private_key(use=INTERMEDIATE_CN)
+    builder = _builder(subject or professional_name(), ca_name(INTERMEDIATE_CN), key, issuer_key, serial, valid)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=False)
-    builder = builder.add_extension(_usage(signs=True), critical=True)
+    builder = builder.add_extension(usage or _usage(signs=True), critical=True)
     purposes = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION])
     builder = builder.add_extension(purposes, critical=False)
-    for oid, der in CARD_EXTENSIONS.items():
+    for oid, der in (CARD_EXTENSIONS if extensions is None else extensions).items():
         builder = builder.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), der), critical=False)
     return builder.sign(issuer_key, SHA256())
 

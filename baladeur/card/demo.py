@@ -8,9 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from baladeur.card import signature
 from baladeur.errors import CmsRefused
@@ -34,15 +32,31 @@ def valid_from() -> datetime:
     return _certificate("card").not_valid_before_utc
 
 
+class DemoSigner:
+    """The demonstration card as a Signer (baladeur/card/signer.py). It asks for no PIN, as nobody owns it."""
+
+    @property
+    def certificate_der(self) -> bytes:
+        """The card's certificate."""
+        return _certificate("card").public_bytes(Encoding.DER)
+
+    @property
+    def chain_der(self) -> tuple[bytes, ...]:
+        """Its authority."""
+        return (_certificate("authority").public_bytes(Encoding.DER),)
+
+    def sign_raw(self, data: bytes) -> bytes:
+        """RSA PKCS#1 v1.5 with SHA-256."""
+        key = load_pem_private_key(_folder().joinpath("card.key").read_bytes(), None)
+        if not isinstance(key, rsa.RSAPrivateKey):
+            raise TypeError("demonstration key")
+        return key.sign(data, padding.PKCS1v15(), SHA256())
+
+
 def sign(content: bytes, moment: datetime | None = None) -> bytes:
     """A CAdES B-B signature by the demonstration card over the content, at a moment, by default now."""
-    key = load_pem_private_key(_folder().joinpath("card.key").read_bytes(), None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError("demonstration key")
-    der = [_certificate(n).public_bytes(Encoding.DER) for n in ("card", "authority")]
-    return signature.build(
-        content, der[0], der[1:], lambda data: key.sign(data, padding.PKCS1v15(), SHA256()), moment or datetime.now(UTC)
-    )
+    card = DemoSigner()
+    return signature.build(content, card.certificate_der, card.chain_der, card.sign_raw, moment or datetime.now(UTC))
 
 
 def root_pem() -> bytes:

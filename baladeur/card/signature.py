@@ -28,6 +28,9 @@ from baladeur.errors import CmsMalformed, CmsRefused
 
 MAX_BYTES: Final = 64 * 1024
 MAX_CERTIFICATES: Final = 5
+# Details of CmsRefused that a verdict tells apart.
+OTHER_CONTENT: Final = "message-digest is not that of the content"
+WRONG: Final = "the signature is wrong"
 # Identifier octets (X.690 §8.1.2); _fields() takes a negative one as OPTIONAL.
 _INTEGER, _OCTETS, _OID, _UTC, _GENERALIZED, _SEQ, _SET, _CTX0, _CTX1, _CTX4 = bytes.fromhex("02040617183031A0A1A4")
 
@@ -220,11 +223,11 @@ def verify(content: bytes, cms: bytes) -> Signature:
     """
     signature, key, signed, value = _parts(cms)
     if signature.digest != sha256(content).digest():
-        raise CmsRefused("message-digest is not that of the content")
+        raise CmsRefused(OTHER_CONTENT)
     try:
         _verifier(key)(value, signed)
     except InvalidSignature:
-        raise CmsRefused("the signature is wrong") from None
+        raise CmsRefused(WRONG) from None
     return signature
 
 

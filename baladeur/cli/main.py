@@ -43,6 +43,8 @@ ROOMS = {
     "code": "code",
     "tables": "tables",
     "export": "export",
+    "card": "card",
+    "trust": "card",
     "demo": "demo",
 }
 

@@ -1,5 +1,6 @@
 """What the commands say when nothing is wrong: name → French, English. Placeholders are the same in both."""
 
+from baladeur.cli.card_phrases import CARD
 from baladeur.cli.phrases_export import EXPORTING
 
 PHRASES: dict[str, tuple[str, str]] = {
@@ -387,4 +388,5 @@ PHRASES: dict[str, tuple[str, str]] = {
         "le premier a la plus longue histoire : `baladeur copy` le met dans un répertoire vide",
         "the first has the longest history: `baladeur copy` puts it into an empty folder",
     ),
+    **CARD,
 }

@@ -5,6 +5,7 @@ of those below: whatever else an exception carries stays inside.
 """
 
 from baladeur import errors
+from baladeur.card import refusals
 from baladeur.cli import problems
 from baladeur.errors import BaladeurError
 from baladeur.tables import errors as table_errors
@@ -82,6 +83,38 @@ FRENCH: dict[type[BaladeurError], str] = {
     errors.CmsRefused: "Cette signature ne va pas avec ce contenu ; rien n’a été modifié ; ne vous y fiez pas.",
     errors.NoCard: "Aucune carte ne peut encore signer un vrai dossier, cette version ne connaît que la carte de "
     "démonstration ; rien n’a été écrit ; mettez le document en attente avec `baladeur note`.",
+    refusals.CardError: "La carte n’a pas pu signer ; rien n’a été écrit ; "
+    "lancez `baladeur card status` pour voir ce qui manque.",
+    refusals.NoModule: "Aucun programme de cet ordinateur ne sait parler à une carte CPS ; rien n’a été écrit ; "
+    "installez le composant CPS de l’ANS, ou nommez son fichier par --module.",
+    refusals.NoCard: "Aucune carte de professionnel dans un lecteur ; rien n’a été écrit ; "
+    "insérez la CPS, puce en avant, et lancez `baladeur card status` si elle y est.",
+    refusals.ModuleCannotSign: "OpenSC lit cette CPS mais ne peut pas signer avec, et aucun réglage n’y change rien ; "
+    "rien n’a été écrit ; installez le composant CPS de l’ANS (il marche aussi sur Debian et Ubuntu).",
+    refusals.CardBusy: "Un autre programme garde la carte pour lui seul ; rien n’a été écrit ; "
+    "fermez le logiciel de cabinet ou le programme SESAM-Vitale qui se sert de ce lecteur, puis réessayez.",
+    refusals.CardGone: "La carte a été retirée ou ne répond plus pendant la signature ; rien n’a été écrit, "
+    "le dossier est à sa dernière version ; remettez la carte et réessayez.",
+    refusals.AnotherCard: "La carte du lecteur n’est plus celle d’il y a un instant ; rien n’a été écrit "
+    "et aucun code ne lui a été envoyé ; remettez la bonne carte et réessayez.",
+    refusals.PinNeeded: "Aucun code n’a été donné ; rien n’a été écrit et aucun essai n’a été compté ; "
+    "recommencez et tapez-le.",
+    refusals.WrongPin: "Le code est faux ; rien n’a été écrit ; regardez les essais qui restent avant de le retaper.",
+    refusals.PinBlocked: "Le code de la carte est bloqué ; rien n’a été écrit et le dossier est intact ; débloquez-le "
+    "avec le code PUK de la lettre qui accompagnait la carte, ou appelez l’ANS : "
+    "la facturation est bloquée avec lui.",
+    refusals.CardRefused: "Cette carte ne peut pas signer ce dossier ; rien n’a été écrit et aucun code demandé ; "
+    "prenez une CPS personnelle.",
+    refusals.NotInScope: "Cette profession ne peut pas faire cette modification ; rien n’a été écrit "
+    "et aucun code demandé ; demandez à un médecin de la signer, ou laissez une note non signée.",
+    refusals.CertificateRefused: "On ne peut pas se fier au certificat de cette carte ; rien n’a été écrit ; "
+    "lancez `baladeur card status`, et demandez une nouvelle carte à l’ANS s’il le dit.",
+    refusals.ClockDoubted: "L’horloge de cet ordinateur ne peut pas être juste ; rien n’a été écrit ; "
+    "réglez-la, ou donnez vous-même la date du jour : elle sera marquée comme déclarée.",
+    refusals.TrustRefused: "Cela ne peut pas entrer dans la liste de confiance ni en sortir ; "
+    "la liste n’a pas changé ; prenez le fichier sur le site de l’ANS ou dans le composant CPS installé.",
+    refusals.NoPcsc: "Le service de cartes à puce du système ne répond pas ; rien n’a été modifié ; "
+    "démarrez-le (paquet pcscd sous Linux), ou installez l’option « reader » de Baladeur.",
     errors.RecordError: "Ce document médical ne peut pas servir comme demandé ; le dossier n’a pas été modifié ; "
     "demandez-le autrement à l’expéditeur.",
     errors.BundleInvalid: "Ce document FHIR R4 n’est pas lisible ; le dossier n’a pas été modifié ; "
@@ -216,6 +249,74 @@ DETAILS: dict[str, tuple[str, str]] = {
     "ins": ("matricule INS", "INS number"),
     "rpps": ("numéro RPPS", "RPPS number"),
     "finess": ("numéro FINESS", "FINESS number"),
+    # why a card does not sign
+    refusals.VITALE: (
+        "la carte insérée est une carte Vitale, celle du patient : retournez-la ou prenez l’autre fente",
+        "the card that is in is a Vitale card, the patient's: turn it round or use the other slot",
+    ),
+    "no-pyscard": ("pyscard n’est pas installé", "pyscard is not installed"),
+    refusals.TWO_TRIES: ("il reste deux essais au plus", "at most two tries are left"),
+    refusals.ONE_TRY: (
+        "il ne reste qu’un essai ; une erreur bloquerait aussi votre facturation",
+        "only one try is left; an error would block your billing too",
+    ),
+    refusals.PIN_FILE: (
+        "un code dans un fichier ne vaut que pour une carte de test, et en chiffres",
+        "a PIN in a file serves test cards only, and is digits",
+    ),
+    refusals.LAST_TRY: ("le dernier essai n’a pas été accepté", "the last try was not agreed to"),
+    refusals.CANCELLED: ("annulé sur le lecteur", "cancelled on the reader"),
+    refusals.STAFF_CARD: (
+        "une CPE est celle d’un établissement, pas d’un professionnel",
+        "a CPE belongs to an establishment's staff, not to a professional",
+    ),
+    refusals.ADMIN_CARD: ("une CPA n’est pas celle d’un professionnel", "a CPA is not a professional's card"),
+    refusals.NOT_A_CARD: (
+        "ce certificat n’est pas celui d’une carte de professionnel",
+        "this certificate is not that of a professional's card",
+    ),
+    refusals.TEST_CARD: (
+        "une carte de test ne signe que des dossiers de démonstration",
+        "a test card signs demonstration records only",
+    ),
+    refusals.REAL_CARD: (
+        "une vraie carte ne signe pas de dossier de démonstration",
+        "a real card signs no demonstration record",
+    ),
+    refusals.NO_IDENTITY: ("le certificat ne dit pas qui le porte", "the certificate does not say who holds it"),
+    refusals.WRONG_KEY: (
+        "aucune clé de cette carte n’est faite pour signer",
+        "no key of this card is made for signatures",
+    ),
+    refusals.NO_ROW: ("cette profession n’est pas dans la table", "this profession is not in the table"),
+    refusals.KIND: ("pas ce genre d’entrée", "not this kind of entry"),
+    refusals.ADDS_ONLY: ("une CPF ne fait qu’ajouter", "a CPF only adds"),
+    refusals.DOCTOR_ONLY: (
+        "seul un médecin arrête un traitement ou relit une rubrique",
+        "only a doctor stops a treatment or reviews a section",
+    ),
+    refusals.EXPIRED: ("il a expiré", "it has expired"),
+    refusals.NOT_YET: ("il n’est pas encore valable", "it is not yet valid"),
+    refusals.REVOKED: ("il est révoqué", "it is revoked"),
+    refusals.NO_CHAIN: (
+        "aucune autorité connue ici ne l’a émis ; voyez `baladeur trust add`",
+        "no authority known here issued it; see `baladeur trust add`",
+    ),
+    refusals.STALE: (
+        "il n’est pas celui de la clé qui a signé ; videz le cache du composant CPS",
+        "it is not that of the key that signed; empty the CPS component's cache",
+    ),
+    refusals.NOT_AN_AUTHORITY: ("pas un certificat d’autorité", "not an authority's certificate"),
+    refusals.NOT_CONFIRMED: ("empreinte inconnue et non confirmée", "unknown fingerprint, not confirmed"),
+    refusals.NOT_A_CRL: (
+        "pas une liste de révocation d’une autorité connue",
+        "not a revocation list of a known authority",
+    ),
+    refusals.NOT_THERE: ("aucune ou plusieurs empreintes commencent ainsi", "no or several fingerprints begin so"),
+    refusals.NO_COMPONENT: (
+        "le composant CPS de l’ANS n’est pas installé",
+        "the ANS's CPS component is not installed",
+    ),
     "another file of this record": ("un autre fichier de ce dossier", "another file of this record"),
 }
 

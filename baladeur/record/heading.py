@@ -10,13 +10,14 @@ from typing import Final
 
 from baladeur.quiet import quiet
 from baladeur.record.model import Document, SectionName
+from baladeur.record.page import REVIEWED as _REVIEWED
 from baladeur.record.page import Block, Fact, Kind, Level, Line
 from baladeur.record.people import Contact, Identity
 from baladeur.record.wording import phone
 from baladeur.record.words import NOTHING, Words, count, label, same, t
 
 #: The sections whose reviews the page shows.
-REVIEWED: Final = (SectionName.MEDICATIONS, SectionName.ALLERGIES)
+REVIEWED: Final = tuple(map(SectionName, _REVIEWED))
 _GUARDIANS: Final = frozenset({"GUARD", "PRN", "MTH", "FTH", "NMTH", "NFTH", "GUADLTM", "SIGOTHR_LEGAL"})
 _SEXES: Final = ("male", "female", "other", "unknown")
 

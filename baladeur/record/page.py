@@ -43,6 +43,9 @@ ORDERS: Final[Mapping[str, tuple[Block, ...]]] = {
 }  # fmt: skip
 
 
+REVIEWED: Final = ("medications", "allergies")  #: the sections whose reviews the page shows
+
+
 class Kind(StrEnum):
     """What a line is. All but LINE are worded in a way of their own; see `shown`."""
 

@@ -1,7 +1,7 @@
 """The parts of a page of text: all rows of each, item by item, and how each gives way when the first screen is full."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from baladeur.quiet import quiet
@@ -15,7 +15,10 @@ _SPLITS: Final = tuple(range(50, 29, -2))  # share of the left column, in percen
 _NARROW: Final = 70  # columns of a screen too narrow for two columns
 _BAR: Final = " │ "
 
-Rows = tuple[list[str], dict[Block, int]]  # rows, and how many items of a block stand in them
+_NAMED: Final = frozenset({Block.PROBLEMS, Block.PAST, Block.PROCEDURES})  # their names alone are worth a row
+
+# Rows, how many items of each block stand in them, and whether those stand there with all that they say.
+Rows = tuple[list[str], dict[Block, int], bool]
 
 
 @dataclass(slots=True, repr=False)
@@ -29,20 +32,31 @@ class Part:
     shown: dict[Block, int]  #: how many items of each block do
     fewer: Callable[[int], Rows]  #: the part in at most so many rows, or in as few as it can
     total: dict[Block, int]
+    complete: bool = True  #: what stands there says all that it has to say
     named: int = 1  #: rows in which every name of the loud area still stands; 1 for another part
+    _all: Rows = field(init=False)
 
     __repr__ = quiet
 
+    def __post_init__(self) -> None:
+        self._all = self.first, self.shown, self.complete
+
     def give(self, limit: int) -> None:
         """Have at most so many rows on the first screen, if the part can."""
-        rows, shown = self.fewer(limit)
+        rows, shown, complete = self.fewer(limit)
         if len(rows) < len(self.first):
-            self.first, self.shown = rows, shown
+            self.first, self.shown, self.complete = rows, shown, complete
+
+    def take(self, limit: int) -> None:
+        """Have more rows again, at most so many."""
+        rows, shown, complete = self._all if len(self._all[0]) <= limit else self.fewer(limit)
+        if len(self.first) < len(rows) <= limit:
+            self.first, self.shown, self.complete = rows, shown, complete
 
     @property
     def cut(self) -> list[int]:
         """Which of its blocks do not stand there whole."""
-        return [at for at, block in enumerate(self.blocks) if self.shown[block] < self.total[block]]
+        return [at for at, one in enumerate(self.blocks) if self.shown[one] < self.total[one] or not self.complete]
 
 
 def parts(lines: Sequence[Shown], made: Layout) -> list[Part]:
@@ -85,23 +99,30 @@ def _part(block: Block, lines: list[Shown], made: Layout) -> Part:
     items = [made.item(line) for line in lines]
     total = {block: len(lines)}
 
+    shortened = block is Block.TREATMENTS and any(made.is_shortened(line) for line in lines)
+
     def flowing(limit: int) -> Rows:
         rows, taken = made.flow(items, f" {head}", limit)
-        return doubtful(rows, lines[0]), {block: taken}
+        complete = not shortened
+        if taken < len(items) and block in _NAMED:
+            bare, more = made.flow(list(map(made.name, lines)), f" {head}", limit)
+            rows, taken, complete = (bare, more, False) if more > taken else (rows, taken, complete)
+        return doubtful(rows, lines[0]), {block: taken}, complete
 
     def loud(limit: int) -> Rows:
-        rows, whole = _loud(lines, made, limit)
-        return doubtful(rows, lines[0]), {block: len(lines) if whole else 0}
+        rows, complete = _loud(lines, made, limit)
+        return doubtful(rows, lines[0]), dict(total), complete
 
     if block in _LISTED:
         whole = [doubtful(_listed(line, head if at == 0 else "", made), line) for at, line in enumerate(lines)]
         first = [row for rows in whole for row in rows]
     else:
-        first, _ = flowing(10**6)
+        first = flowing(10**6)[0]
         whole = [first] if len(first) < 4 else [[row] for row in first]
     if block is not Block.ALERTS:
         return Part((block,), (head,), (whole,), first, dict(total), flowing, total)
-    return Part((block,), (head,), (whole,), first, dict(total), loud, total, min(map(len, _forms(lines, made))))
+    named = min(map(len, _forms(lines, made)))
+    return Part((block,), (head,), (whole,), first, dict(total), loud, total, named=named)
 
 
 def _listed(line: Shown, head: str, made: Layout) -> list[str]:
@@ -187,9 +208,9 @@ def _pair(
         height = max(map(len, rows))
         filled = [one + [" " * width] * (height - len(one)) for one, width in zip(rows, widths, strict=True)]
         joined = [f" {a}{_BAR}{b}" for a, b in zip(*filled, strict=True)]
-        return doubtful(joined, both[0][0]), {block: taken for block, (_, taken) in zip(blocks, cut, strict=True)}
+        return doubtful(joined, both[0][0]), {one: taken for one, (_, taken) in zip(blocks, cut, strict=True)}, True
 
-    first, shown = beside(10**6)
+    first, shown, _ = beside(10**6)
     total = {block: len(group) for block, group in zip(blocks, both, strict=True)}
     whole = (*singles[0].whole, *singles[1].whole)
     return Part(blocks, titles, whole, first, shown, beside, total)

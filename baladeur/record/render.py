@@ -113,6 +113,10 @@ def _squeeze(found: list[Part], budget: int) -> None:
             floor = floor or part.named
             if excess > 0 and len(part.first) > floor:
                 part.give(max(floor, len(part.first) - excess))
+    for block, _ in reversed(_GIVES_WAY):  # what gave way before a part that then gave more than was needed
+        for part in found:
+            if block in part.blocks and (free := budget - _height(found, False)) > 0:
+                part.take(len(part.first) + free)
 
 
 def _treatment_rows(pair: Part) -> int:

@@ -120,6 +120,10 @@ class Layout:
         dash = f"—{_GLUE}" if line.block is Block.TREATMENTS else ""
         return f"{name}{_BREAK}{dash}{tail}" if tail else name
 
+    def is_shortened(self, line: Shown) -> bool:
+        """Whether a dosage is too long for a flowing part, but not for a row of its own."""
+        return self.width - INDENT - 2 < cells(line.detail.of(self.lang)) <= self.width - 5
+
     def flow(self, items: Sequence[str], head: str, limit: int = _ALL) -> tuple[list[str], int]:
         """Items one after the other in at most `limit` rows, with a count of those that found no room; how many did."""
         room = self.width - INDENT

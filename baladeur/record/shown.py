@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from baladeur.record.heading import REVIEWED
-from baladeur.record.page import Block, Fact, Kind, Level, Line, Piece, Shown, ordered
+from baladeur.record.page import REVIEWED, Block, Fact, Kind, Level, Line, Piece, Shown, ordered
 from baladeur.record.seen import Seen, notices, review_words, signed
 from baladeur.record.wording import age, is_minor, parse_date, span
 from baladeur.record.words import NOTHING, Words, both, dated, day, join, label, t
@@ -32,9 +31,10 @@ def show(lines: Sequence[Line], as_of: date, seen: Seen | None = None, order: st
     body = [_one(one, as_of, minor) for one in signed if one.kind not in _BANNER]
     claims = [one for one in lines if one.declared and one is not who and one.kind is not Kind.PENDING]
     made = [*notices(seen, lines), *_banner(who, signed, as_of, seen, minor), *_old(signed, as_of, seen), *body]
-    made += [*_holes(body), *(_claim(_one(one, as_of, minor)) for one in claims)]
+    made += _holes(body)
     if minor and not any(one.kind is Kind.GUARDIAN for one in lines):
         made.append(Shown(Block.CONTACTS, t("guardian", t("not_recorded")), counted=False, declared=True))
+    made += [_claim(_one(one, as_of, minor)) for one in claims]
     if seen.is_doubtful:
         ours = (Block.FIRST, Block.CONTACTS)
         made = [one if one.declared or one.block in ours else replace(one, unverified=True) for one in made]
@@ -98,7 +98,8 @@ def _banner(who: Line | None, lines: Sequence[Line], as_of: date, seen: Seen, mi
             written = dated("document", said) if said else t("no_document_date")
             source.append(join([written, t("by", author)] if author else [written], " "))
     nobody = Shown(Block.BANNER, join([t("no_name"), _mark(seen)], "   "), counted=False)
-    first = _identity(who, as_of, seen) if who else nobody
+    dead = any(one.label.key == "label.deceased" for one in lines)
+    first = _identity(who, None if dead else as_of, seen) if who else nobody
     if minor:
         second += [_weight(one, as_of) for one in weights] or [t("no_weight")]
         keys += [key for one in weights for key in one.keys]
@@ -106,7 +107,7 @@ def _banner(who: Line | None, lines: Sequence[Line], as_of: date, seen: Seen, mi
     reviews = _reviews(lines)
     keys += [key for one in reviews.values() for key in one.keys]
     second += [review_words(name, one.fact("day"), one.fact("who")) for name, one in reviews.items()]
-    never = [str(name) for name in REVIEWED if str(name) not in reviews]
+    never = [name for name in REVIEWED if name not in reviews]
     second.append(t("never_both") if len(never) == 2 else t(f"never_{never[0]}") if never else NOTHING)
     return [first, Shown(Block.BANNER, join(second, " · "), tuple(dict.fromkeys(keys)), counted=False)]
 
@@ -114,7 +115,7 @@ def _banner(who: Line | None, lines: Sequence[Line], as_of: date, seen: Seen, mi
 def _reviews(lines: Iterable[Line]) -> dict[str, Line]:
     """The last review of each section that has a date."""
     found: dict[str, Line] = {}
-    for name in map(str, REVIEWED):
+    for name in REVIEWED:
         of = [one for one in lines if one.kind is Kind.REVIEW and one.fact("section") == name]
         of = [one for one in of if span(one.fact("day"))]
         if of:
@@ -126,13 +127,14 @@ def _mark(seen: Seen) -> Words:
     return t("fictional") if seen.fictional else NOTHING
 
 
-def _identity(one: Line, as_of: date, seen: Seen) -> Shown:
+def _identity(one: Line, as_of: date | None, seen: Seen) -> Shown:
+    """`MOREAU, Jeanne (née LEROY)   F   née 04 mars 1961 (65 ans)`; no age without a day."""
     sex, born, maiden = one.fact("sex"), one.fact("birth"), one.fact("birth_name")
     ending = f"_{sex}" if sex in ("male", "female") else ""
     name = join([one.name, t(f"maiden{ending}", maiden) if maiden else NOTHING], " ")
     birth = t("no_birth")
     if born:
-        old = both(lambda lang: f" ({words})" if (words := age(born, as_of, lang)) else "")
+        old = both(lambda lang: f" ({words})" if as_of and (words := age(born, as_of, lang)) else "")
         birth = join([t(f"born{ending}", day(born)), old], "")
     declared = t("declared") if one.declared else NOTHING
     words = join([name, t(sex if sex in ("male", "female", "other", "unknown") else "no_sex"), birth, declared,

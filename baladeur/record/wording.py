@@ -166,7 +166,7 @@ def phone(raw: str) -> str:
 
 # ---------------------------------------------------------------- dates and ages. Reviewed by nobody yet.
 
-_MONTHS: Final[Mapping[str, list[str]]] = {
+MONTHS: Final[Mapping[str, list[str]]] = {
     "fr": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(),
     "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
     "de": "Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.".split(),
@@ -176,7 +176,7 @@ _MONTHS: Final[Mapping[str, list[str]]] = {
     "nl": "jan. feb. mrt. apr. mei juni juli aug. sept. okt. nov. dec.".split(),
 }
 # (years one, many), (months one, many), (days one, many), "a to b"
-_AGES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str], str]]] = {
+AGES: Final[Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str], str]]] = {
     "fr": (("an", "ans"), ("mois", "mois"), ("jour", "jours"), "{} à {}"),
     "en": (("year", "years"), ("month", "months"), ("day", "days"), "{} to {}"),
     "de": (("Jahr", "Jahre"), ("Monat", "Monate"), ("Tag", "Tage"), "{} bis {}"),
@@ -246,7 +246,7 @@ def date_words(raw: str, lang: LabelLang) -> str:
     if when is None:
         return raw
     day = f"{when.day:02d}" + ("." if lang == "de" else "") if when.day else ""
-    month = _MONTHS[lang][when.month - 1] if when.month else ""
+    month = MONTHS[lang][when.month - 1] if when.month else ""
     return " ".join(part for part in (day, month, f"{when.year:04d}") if part)
 
 
@@ -271,7 +271,7 @@ def age(born: str, on: date, lang: LabelLang) -> str:
     if earliest > on:
         return ""
     (least, unit), (most, top) = _age(latest, on), _age(earliest, on)
-    *units, between = _AGES[lang]
+    *units, between = AGES[lang]
     old = f"{most} {plural(most, *units[top], lang)}"
     if (least, unit) == (most, top):
         return old

@@ -4,13 +4,14 @@
 readers of the page that show those; they are exported as schemas/emergency-words.json.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from importlib.resources import files
+from typing import Any, Final, cast
 
 from baladeur.quiet import quiet
-from baladeur.record.medicines import table
 from baladeur.record.phrases import Lang
 from baladeur.record.wording import date_words, parse_date
 
@@ -37,6 +38,13 @@ class Words:
 
 
 NOTHING: Final = Words()
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """A table of `tables/`, as it stands in its JSON file."""
+    text = (files("baladeur.record") / "tables" / f"{name}.json").read_text("utf-8")
+    return cast(Mapping[str, Any], json.loads(text))
 
 
 @cache

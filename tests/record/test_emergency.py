@@ -185,6 +185,12 @@ def test_child_grows_up() -> None:
     assert "à prévenir : Anne DURAND (mère)" in grown
 
 
+def test_the_dead_do_not_age() -> None:
+    """The age today of somebody who died is nobody's age."""
+    banner = show(summarise(of(patient={"deceasedDateTime": "2006-02-21"}), as_of=TODAY), TODAY)[0]
+    assert banner.name.fr == "MOREAU, Jeanne   F   née 04 mars 1961"
+
+
 def test_identity_has_no_ins() -> None:
     """Names, birth name, birth date and sex; no number of the patient's."""
     number = {"system": "urn:oid:1.2.250.1.213.1.4.8", "value": "261037512345678"}

@@ -206,9 +206,9 @@ def test_phone_is_as_it_is() -> None:
 
 def test_tables_are_complete() -> None:
     """Seven languages for dates, numbers and ages; two for everything else."""
-    for table in (wording._MONTHS, wording._AGES, wording._DECIMAL_SIGN):
+    for table in (wording.MONTHS, wording.AGES, wording._DECIMAL_SIGN):
         assert set(table) == set(LABEL_LANGS)
-    assert all(len(set(months)) == 12 for months in wording._MONTHS.values())
+    assert all(len(set(months)) == 12 for months in wording.MONTHS.values())
     for rows in (wording.UNITS, phrases.PHRASES, phrases.DAYS, phrases.WHEN, phrases.TIMING_CODES):
         assert all(set(row) == set(phrases.LANGS) for row in rows.values())
     assert set(wording._ALIASES.values()) <= set(wording.UNITS)

@@ -39,6 +39,7 @@ ROOMS = {
     "check": "check",
     "code": "code",
     "tables": "tables",
+    "image": "image",
     "demo": "demo",
 }
 

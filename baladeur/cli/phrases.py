@@ -190,6 +190,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "vrai dossier : aucune carte ne peut encore le signer, et rien ici n’est certifié dispositif médical",
         "real record: no card can sign it yet, and nothing here is certified as a medical device",
     ),
+    "page-written": ("page écrite : {size} Kio", "page written: {size} KiB"),
+    "page-not-placed": (
+        "le dossier est entier, mais lire.html n’a pas pu être posé à côté : `baladeur image page -o RÉPERTOIRE`",
+        "the record is whole, but lire.html could not be put beside it: `baladeur image page -o FOLDER`",
+    ),
     "noted": (
         "version {number} : note {id} mise en attente, non signée ; un professionnel l’adopte ou la rejette",
         "version {number}: note {id} put in the tray, unsigned; a professional adopts or rejects it",

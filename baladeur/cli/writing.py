@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 import click
 
 from baladeur.cli import asking, problems, speech
+from baladeur.cli.image import place_page
 from baladeur.cli.words import show_words, warn_of_own_words
 from baladeur.errors import NotAPatientDocument, NotJson
 from baladeur.session import CARDS, Change, NewItem, Session
@@ -112,6 +113,8 @@ def create(path: Path, demo: bool, identity: Path | None, words_to: str | None, 
     show_words("recovery", new.recovery)
     if new.words or new.recovery:
         speech.tell("lost-words")
+    if not place_page(folder):
+        speech.tell("page-not-placed")
 
 
 def _newest(session: Session) -> str:

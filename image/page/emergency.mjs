@@ -137,7 +137,7 @@ function firstLines(context, pending, inDoubt, speech) {
   const { signature, older, withdrawn = 0 } = context, found = [];
   const add = (level, key, name) => found.push(own("first", level, speech.row(`label.${key}`), name ?? speech.row(key)));
   if (signature?.verdict === "failed") add(0, "wrong");
-  else if (!signature) add(0, "unsigned");
+  else if (signature === null) add(0, "unsigned");
   else if (inDoubt) add(0, "unverified");
   if (older) add(1, "older");
   if (withdrawn > 0) {
@@ -149,8 +149,8 @@ function firstLines(context, pending, inDoubt, speech) {
 }
 
 /** What the reader adds to the lines (section 5): "nothing left" is not "none". */
-function addedLines(lines, minor, old, speech) {
-  const added = old ? [own("notices", 1, speech.row("label.old"), speech.row("old", speech.date(old)))] : [];
+function addedLines(lines, minor, speech) {
+  const added = [];
   for (const block of ["allergies", "problems", "treatments"]) {
     if (lines.some((line) => line.block === block && !line.declared)) continue;
     if (block === "allergies") added.push(own(block, 1, speech.row("label.allergy"), speech.row("no_line_allergy")));
@@ -173,7 +173,7 @@ function placed(line, minor, speech) {
 
 /**
  * The page. `parts` are the values of the signed parts, `declared` those of the holder's own lines; `context` is
- * { lang, day, signature: null or { verdict, signer, day, clock }, older, withdrawn, pending, fictional }.
+ * { lang, day, signature: { verdict, signer, day, clock }, null (nobody signed) or undefined (a document, no page), older, withdrawn, pending, fictional }.
  * Gives { first, banner: { pieces, second, doubt }, areas: [{ block, title, lines }] }, each line with
  * { mark, label, name, confirm, detail, level, doubt, declared, separator }.
  */
@@ -181,11 +181,12 @@ export function layOut(table, parts, declared, context) {
   const speech = new Speech(table, context.lang, context.day), { signature } = context;
   const read = [...parts.map((part) => readPart(part, false, speech)), ...declared.map((part) => readPart(part, true, speech))];
   const identity = read.find((line) => line.kind === "identity"), minor = isMinor(identity?.facts.birth, context.day);
-  const doubted = signature !== null && !VOUCHED.has(signature.verdict);
+  const doubted = Boolean(signature) && !VOUCHED.has(signature.verdict);
   const { pieces: second, old } = freshness(read, signature, minor, speech);
   const waiting = read.find((line) => line.kind === "pending")?.facts.count;
   const lines = read.map((line) => placed(line, minor, speech)).filter(Boolean);
-  lines.push(...addedLines(lines, minor, old, speech));
+  lines.push(...addedLines(lines, minor, speech));
+  if (old) lines.unshift(own("notices", 1, speech.row("label.old"), speech.row("old", speech.date(old))));
   const order = table.orders.emergency, confirm = speech.row("confirm");
   const finished = lines.map((line) => ({ ...line, block: order.slice(2).includes(line.block) ? line.block : "foot",
     mark: MARKS[line.level], confirm: line.confirm ? confirm : "", doubt: line.declared || doubted }));

@@ -12,6 +12,7 @@ import { loadTexts } from "./texts.mjs";
 /* global PACKED_TEXTS, PACKED_WORKER */ // put in by build.mjs
 
 const reader = new Reader(PACKED_WORKER);
+globalThis.baladeurReader = reader; // for whoever checks this reader against the vectors of the format
 let texts = null;
 let shown = null; // what the reader opened: { records, older }
 
@@ -98,6 +99,7 @@ function render() {
   const result = byId("result");
   result.replaceChildren();
   byId("tools").hidden = !shown;
+  byId("lead").hidden = Boolean(shown);
   byId("open").hidden = Boolean(shown); // what can kill belongs on the first screen
   if (!shown) return;
   const { records, older } = shown;

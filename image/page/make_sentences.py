@@ -1,6 +1,6 @@
 """Write sentences.json: what the page says of errors, findings and sections, in the words of the command line.
 
-    python image/page/make_sentences.py [--check]
+python image/page/make_sentences.py [--check]
 """
 
 import json

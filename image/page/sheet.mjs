@@ -10,12 +10,25 @@ function marks(line, texts) {
   ].filter(Boolean);
 }
 
+const TOGETHER = /(?:\S{1,20} )?\S*\d\S*(?: \S{1,20})?/g;
+
+/** Text whose numbers are never folded from what stands beside them: "5 mg", "stade 3b", "1 comprimé" (section 3). */
+function unfolded(text) {
+  const pieces = [];
+  let from = 0;
+  for (const found of text.matchAll(TOGETHER)) {
+    pieces.push(text.slice(from, found.index), make("span", { class: "whole" }, found[0]));
+    from = found.index + found[0].length;
+  }
+  return [...pieces, text.slice(from)];
+}
+
 /** One line as a list item; what a test and a person copy is the class `said`. */
 function lineItem(line, texts) {
   const said = make("span", { class: "said" });
-  const pieces = [line.label && make("strong", { class: "label" }, line.label), line.name && make("span", { class: "name" }, line.name), line.confirm].filter(Boolean);
+  const pieces = [line.label && make("strong", { class: "label" }, line.label), line.name && make("span", { class: "name" }, ...unfolded(line.name)), line.confirm].filter(Boolean);
   pieces.forEach((piece, at) => said.append(...(at ? [" ", piece] : [piece])));
-  if (line.detail) said.append(line.separator, make("span", { class: "detail" }, line.detail));
+  if (line.detail) said.append(line.separator, make("span", { class: "detail" }, ...unfolded(line.detail)));
   return make("li", { class: `level${line.level}${line.doubt ? " doubtful" : ""}` }, ...marks(line, texts), said);
 }
 

@@ -1,7 +1,7 @@
 """What lies beside the record: the page `lire.html`, which reads it in any browser.
 
-The page is made by image/page/build.mjs from locked packages; the file packaged here is what that script makes, byte for
-byte, and the tests make it anew.
+The page is made by image/page/build.mjs from locked packages; the file packaged here is what that script makes,
+byte for byte, and the tests make it anew.
 """
 
 import os

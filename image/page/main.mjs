@@ -132,7 +132,7 @@ async function open(event) {
   announce(texts.say("deriving"));
   try {
     const progress = (at) => { if (files.length > 1) announce(texts.say("deriving-n", at, files.length)); };
-    const found = await reader.ask("open", { files, typed, words: texts.words.split(" "), script: location.hash === "#sans-subtle" }, progress);
+    const found = await reader.open(files, { typed, words: texts.words.split(" "), script: location.hash === "#sans-subtle" }, progress);
     const [first] = found.records;
     shown = first ? found : null;
     render();
@@ -157,7 +157,7 @@ async function start() {
   if (typeof DecompressionStream === "undefined") return complain(byId("too-old").textContent);
   texts = await loadTexts(PACKED_TEXTS);
   const asked = (navigator.language ?? "fr").slice(0, 2).toLowerCase(), choice = byId("lang");
-  texts.lang = asked in LANGUAGES ? asked : "en";
+  texts.lang = asked in LANGUAGES ? asked : /^[a-z]{2}$/.test(asked) ? "en" : "fr"; // as the command line does
   for (const [code, name] of Object.entries(LANGUAGES)) choice.append(make("option", { value: code, lang: code, selected: code === texts.lang }, name));
   choice.addEventListener("change", () => { texts.lang = choice.value; render(); announce(texts.say(shown ? "emergency" : "ready")); });
   byId("visible").addEventListener("change", (event) => { byId("secret").type = event.target.checked ? "text" : "password"; });

@@ -2,12 +2,6 @@
 import { judgeSignature } from "./cms.mjs";
 import { CoffreError, hex, openDossier, openEmergency, readSecret } from "./coffre.mjs";
 
-/** A picked file, read in slices. */
-export const fileOf = (picked) => ({
-  name: picked.name, size: picked.size,
-  async read(offset, length) { return new Uint8Array(await picked.slice(offset, offset + length).arrayBuffer()); },
-});
-
 /** Opens one file: { name, dossier (null by the emergency code), header, findings, summary, summaryError }. */
 async function openOne(file, typed, words, emergencyOnly) {
   if (file.size) await file.read(0, 1); // a key that was pulled out fails here: that is no damage
@@ -46,13 +40,17 @@ async function withoutOlderCopies(opened, older) {
 /** How an error is named outside the worker. */
 export const errorName = (error) => (error instanceof CoffreError ? error.code : error?.name ?? "Error");
 
-/** Opens files with typed words: { opened, older (names), failed: [{ name, error }] }. `progress` is told which file. */
-export async function openAll(files, typed, words, progress) {
+/**
+ * Opens files with typed words: { opened, older (names), failed: [{ name, error }] }. `progress` is told which file.
+ * `mode` is `dossier` or `emergency`; without one, six words are the emergency code.
+ */
+export async function openAll(files, typed, words, progress, mode) {
   const secret = await readSecret(typed, words), found = [], failed = [], older = [];
+  const emergency = mode ? mode === "emergency" : secret.slots[0] === 2;
   for (const [at, file] of files.entries()) {
     progress(at + 1);
     try {
-      found.push(await openOne(file, typed, words, secret.slots[0] === 2));
+      found.push(await openOne(file, typed, words, emergency));
     } catch (error) { failed.push({ name: file.name, error: errorName(error) }); }
   }
   return { opened: await withoutOlderCopies(found, older), older, failed };

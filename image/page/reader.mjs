@@ -8,9 +8,15 @@ export class ReaderError extends Error {
 
 /** A worker over the packed script. A page from file:// has no other file to start one from. */
 export class Reader {
-  #script; #worker = null; #calls = new Map(); #count = 0; #progress = null;
+  #script; #worker = null; #calls = new Map(); #count = 0; #progress = null; #files = [];
 
   constructor(packed) { this.#script = unpack(packed).then((bytes) => URL.createObjectURL(new Blob([bytes], { type: "text/javascript" }))); }
+
+  /** Opens files with typed words; see TASKS of worker.mjs. */
+  open(files, values, progress = null) {
+    this.#files = files;
+    return this.ask("open", { ...values, files: files.map(({ name, size }) => ({ name, size })) }, progress);
+  }
 
   /** Asks the worker to do a task. */
   async ask(task, values = {}, progress = null) {
@@ -37,14 +43,17 @@ export class Reader {
     return worker;
   }
 
-  #heard(worker, { call, answer, error, progress, derive }) {
+  #heard(worker, { call, answer, error, progress, derive, slice, number }) {
     if (progress) return this.#progress?.(progress);
-    if (derive) return void this.#derive(derive).then((derived) => worker.postMessage({ derived }), (e) => worker.postMessage({ underivable: String(e) }));
+    if (number) return void (derive ? this.#derive(derive) : this.#slice(slice))
+      .then((bytes) => worker.postMessage({ number, bytes }, [bytes.buffer]), (failure) => worker.postMessage({ number, failed: failure.name }));
     const { done, failed } = this.#calls.get(call);
     this.#calls.delete(call);
     if (error) failed(new ReaderError(error));
     else done(answer);
   }
+
+  async #slice({ file, offset, length }) { return new Uint8Array(await this.#files[file].slice(offset, offset + length).arrayBuffer()); }
 
   /** Argon2id in a worker that then ends: up to 256 MiB go with it. */
   async #derive(argon2) {

@@ -2,27 +2,36 @@
 import { argon2id } from "hash-wasm";
 import { useArgon2 } from "./coffre.mjs";
 import { hasSubtle, withoutSubtle } from "./crypto.mjs";
-import { errorName, fileOf, historyOf, openAll, signatureOf } from "./opening.mjs";
+import { errorName, historyOf, openAll, signatureOf } from "./opening.mjs";
 
 /* global DEMONSTRATION_CARD */ // put in by build.mjs
 
-let opened = [];
-const waiting = [];
+let opened = [], questions = 0;
+const waiting = new Map();
 
-/** Asks the page for an Argon2id run in a worker of its own, whose memory goes with it. */
-useArgon2((options) => new Promise((done, failed) => {
-  waiting.push({ done, failed });
-  self.postMessage({ derive: { ...options, password: Uint8Array.from(options.password), salt: Uint8Array.from(options.salt) } });
-}));
+/** Asks the page for something: a slice of a file, or an Argon2id run in a worker of its own, whose memory goes with it. */
+function askPage(question) {
+  const number = ++questions;
+  self.postMessage({ ...question, number });
+  return new Promise((done, failed) => waiting.set(number, { done, failed }));
+}
+
+useArgon2((options) => askPage({ derive: { ...options, password: Uint8Array.from(options.password), salt: Uint8Array.from(options.salt) } }));
+
+/** A picked file, read in slices by the page: WebKit does not let a worker of a page from file:// read it. */
+const fileOf = ({ name, size }, file) => ({ name, size, read: (offset, length) => askPage({ slice: { file, offset, length } }) });
+
+/** A failure of the page's part, under its own name. */
+const failure = (name) => Object.assign(new Error(name), { name });
 
 const publicRow = ({ id, status, visibility, seq, size, meta }) => ({ id, status, visibility, seq, size, meta });
 const rowOf = ({ record, id }) => opened[record].dossier.items.find((row) => row.id === id);
 
 /** What the page may ask for; the answer is plain values. */
 const TASKS = {
-  async open({ files, typed, words, script }) {
+  async open({ files, typed, words, script, mode }) {
     if (script) withoutSubtle();
-    const found = await openAll(files.map(fileOf), typed, words, (at) => self.postMessage({ progress: at }));
+    const found = await openAll(files.map(fileOf), typed, words, (at) => self.postMessage({ progress: at }), mode);
     opened = found.opened;
     const records = [];
     for (const [record, one] of opened.entries()) {
@@ -46,9 +55,10 @@ self.onmessage = async ({ data }) => {
     const key = await argon2id({ ...data.argon2, outputType: "binary" });
     return self.postMessage({ key }, [key.buffer]);
   }
-  if ("derived" in data || "underivable" in data) {
-    const { done, failed } = waiting.shift();
-    return data.derived ? done(data.derived) : failed(new Error(data.underivable));
+  if (data.number) {
+    const { done, failed } = waiting.get(data.number);
+    waiting.delete(data.number);
+    return data.bytes ? done(data.bytes) : failed(failure(data.failed));
   }
   try {
     self.postMessage({ call: data.call, answer: await TASKS[data.task](data) });

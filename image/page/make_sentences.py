@@ -15,11 +15,11 @@ from baladeur.cli.sentences import ENGLISH, FRENCH
 
 FILE = Path(__file__).parent / "sentences.json"
 #: The errors of the format document that a reader can meet.
-ERRORS = (
-    "CapExceeded CatalogueDamaged CmsMalformed CostRefused HeaderDamaged HeaderTampered ItemDamaged ItemErased "
-    "Malformed NewerVersion NoSuperblock NotAContainer PointerOutside SecretMistyped SecretRefused StateMismatch SummaryDamaged "
-    "Truncated WrongSecret"
-).split()
+ERRORS = """
+    CapExceeded CatalogueDamaged CmsMalformed CostRefused HeaderDamaged HeaderTampered ItemDamaged ItemErased Malformed
+    NewerVersion NoSuperblock NotAContainer PointerOutside SecretMistyped SecretRefused StateMismatch SummaryDamaged
+    Truncated WrongSecret
+""".split()
 NAMES = ("e-absent", "e-newer", "demonstration", "status-tray", "status-replaced", "status-withdrawn", "by-holder")
 
 

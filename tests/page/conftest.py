@@ -33,19 +33,19 @@ def needs(engine: str) -> None:
 
 
 @pytest.fixture(scope="session", params=engines.ENGINES)
-def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[engines.Browser]:
     """Each engine in turn."""
     engine: str = request.param
     needs(engine)
-    with engines.browser(engine, tmp_path_factory.mktemp(engine)) as started:
+    with engines.browser(engine) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.Browser]:
+def chromium() -> Iterator[engines.Browser]:
     """One engine, for what does not depend on it."""
     needs("chromium")
-    with engines.browser("chromium", tmp_path_factory.mktemp("one")) as started:
+    with engines.browser("chromium") as started:
         yield started
 
 

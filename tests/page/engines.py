@@ -11,6 +11,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -158,7 +159,7 @@ class Browser:
         body = (
             "const done = arguments[arguments.length - 1], values = Array.prototype.slice.call(arguments, 0, -1);"
             f"(async (...given) => {{ {script} }})(...values)"
-            ".then((x) => done(JSON.stringify({ x })), (e) => done(JSON.stringify({ e: String(e) + (e.stack || '') })));"
+            ".then((x) => done(JSON.stringify({ x })), (e) => done(JSON.stringify({ e: `${e} ${e.stack}` })));"
         )
         answer = json.loads(self.transport.command("ExecuteAsyncScript", {"script": body, "args": list(values)}))
         if "e" in answer:
@@ -252,10 +253,11 @@ def _transport(engine: str, profile: Path, stack: contextlib.ExitStack) -> Http 
 
 
 @contextlib.contextmanager
-def browser(engine: str, profile: Path) -> Iterator[Browser]:
-    """A browser of its own profile, ended with all that it started."""
+def browser(engine: str) -> Iterator[Browser]:
+    """A browser of its own profile, ended with all that it started. A profile's path is short: it holds sockets."""
     with contextlib.ExitStack() as stack:
-        transport = _transport(engine, profile, stack)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="b-", ignore_cleanup_errors=True))
+        transport = _transport(engine, Path(folder), stack)
         stack.callback(transport.close)
         yield Browser(engine, transport)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.page import engines
 from tests.page.conftest import PAGE, needs
 from tests.page.engines import Browser
 
@@ -110,14 +111,12 @@ def test_the_listener_hears_what_no_policy_stops(browser: Browser, listener: Lis
 
 def test_a_changed_page_does_not_run(tmp_path: Path, listener: Listener) -> None:
     """One byte of the script changed, and the policy of the page stops it."""
-    from tests.page import engines
-
     needs("chromium")
     changed = tmp_path / "lire.html"
     shutil.copy(PAGE, changed)
     page = changed.read_text("utf-8")
     assert page.count("baladeurReader") == 1
     changed.write_text(page.replace("baladeurReader", "baladeurReadex"), "utf-8")
-    with engines.browser("chromium", tmp_path) as started:
+    with engines.browser("chromium") as started:
         started.transport.command("Navigate", {"url": changed.as_uri()})
         assert started.run("return document.documentElement.dataset.ready ?? 'never'") == "never"

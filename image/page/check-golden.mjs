@@ -9,6 +9,6 @@ const told = (line) => ({ block: line.block, level: line.level, doubt: line.doub
 
 console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(({ parts, declared, context }) => {
   const { first, banner, areas } = layOut(table, parts, declared, context);
-  return { first: first.map(told), banner: [banner.pieces.join("   "), banner.second.join(" · ")], bannerDoubt: banner.doubt || banner.declared,
+  return { first: first.map(told), banner: [banner.pieces.join("   "), banner.second.join(" · ")], more: banner.more.map(told),
     areas: areas.map(({ title, lines }) => ({ title, lines: lines.map(told) })) };
 })));

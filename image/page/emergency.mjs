@@ -31,10 +31,9 @@ export class Speech {
   /** Words of a part. */
   words(value) {
     if (!isObject(value)) return "";
-    const row = isText(value.key) && this.rows.get(value.key), own = isText(value[this.lang]) ? value[this.lang] : undefined;
-    const args = Array.isArray(value.args) ? value.args.filter(isText) : [];
-    const found = own ?? (row?.[this.lang] ? fill(row[this.lang], args) : undefined) ?? value.en ?? value.fr;
-    return isText(found) ? tame(found) : "";
+    const row = isText(value.key) && this.rows.get(value.key), args = Array.isArray(value.args) ? value.args.filter(isText) : [];
+    const known = row?.[this.lang] ? fill(row[this.lang], args) : "";
+    return tame([value[this.lang], known, value.en, value.fr].find((words) => isText(words) && words) ?? "");
   }
 
   date(text) { return tame(dateWords(text, this.lang, this.table)); }
@@ -55,13 +54,16 @@ function piece(value, speech) {
   const [kind] = ["date", "until", "due", "start", "end", "course"].filter((name) => isObject(value) && isText(value[name]));
   if (!kind) return { text: speech.words(value) };
   const text = value[kind], span = spanOf(text), past = span && span.last < speech.day;
-  if (kind === "date" || !span) return { text: kind === "course" ? "" : speech.date(text) };
+  if (kind === "date" || !span) return { text: speech.date(text) };
   if (kind === "until") return { text: speech.dated("until", text) };
   if (kind === "due") return { text: speech.row(past ? "due_past" : "due", speech.date(text)) };
   if (kind === "start") return { text: span.first > speech.day ? speech.dated("from", text) : speech.row("begun", speech.date(text)) };
   if (kind === "end") return past ? { text: speech.row("ended", speech.date(text)), over: true } : { text: speech.dated("until", text) };
   return past ? { text: speech.row("course_over"), over: true } : { text: "" };
 }
+
+/** What a line says that has no name: nothing that was signed goes without words. */
+const nameless = ({ text }, speech) => (isText(text) && tame(text)) || speech.row("unnamed");
 
 /** A part read leniently (section 1): what it lacks has its default, what is of another type is left out. */
 function readPart(value, declared, speech) {
@@ -70,7 +72,7 @@ function readPart(value, declared, speech) {
   const pieces = (Array.isArray(value.detail) ? value.detail : []).map((one) => piece(one, speech));
   const facts = Object.fromEntries(Object.entries(isObject(value.facts) ? value.facts : {}).filter(([, fact]) => isText(fact)));
   return { block: isText(value.block) ? value.block : "foot", kind: KINDS.has(value.kind) ? value.kind : "line", level, declared, facts,
-    name: speech.words(value.name), label: speech.words(value.label), counted: value.counted !== false, source: value,
+    name: speech.words(value.name) || (value.kind === "identity" ? "" : nameless(value, speech)), label: speech.words(value.label), counted: value.counted !== false, source: value,
     detail: pieces.map((one) => one.text).filter(Boolean).join(", "),
     confirm: value.to_confirm === true || turn.to_confirm === true || pieces.some((one) => one.over) };
 }
@@ -81,12 +83,13 @@ const own = (block, level, label, name, more = {}) =>
 
 /** The first line of the banner (section 5, kind `identity`). */
 function identityLine(identity, fictional, speech) {
-  const { birth = "", birth_name: maiden = "", sex = "" } = identity?.facts ?? {}, form = ["female", "male"].includes(sex) ? `_${sex}` : "";
-  const name = [identity?.name || speech.row("no_name"), maiden && speech.row(`maiden${form}`, tame(maiden))].filter(Boolean).join(" ");
+  if (!identity) return [speech.row("no_name"), ...(fictional ? [speech.row("fictional")] : [])];
+  const { birth = "", birth_name: maiden = "", sex = "" } = identity.facts, form = ["female", "male"].includes(sex) ? `_${sex}` : "";
+  const name = [identity.name || speech.row("no_name"), maiden && speech.row(`maiden${form}`, tame(maiden))].filter(Boolean).join(" ");
   const age = speech.age(birth);
   const pieces = [name, speech.row(["male", "female", "other", "unknown"].includes(sex) ? sex : "no_sex"),
     birth ? speech.row(`born${form}`, speech.date(birth)) + (age && ` (${age})`) : speech.row("no_birth")];
-  if (identity?.declared) pieces.push(speech.row("declared"));
+  if (identity.declared) pieces.push(speech.row("declared"));
   if (fictional) pieces.push(speech.row("fictional"));
   return pieces;
 }
@@ -174,7 +177,7 @@ function placed(line, minor, speech) {
 /**
  * The page. `parts` are the values of the signed parts, `declared` those of the holder's own lines; `context` is
  * { lang, day, signature: { verdict, signer, day, clock }, null (nobody signed) or undefined (a document, no page), older, withdrawn, pending, fictional }.
- * Gives { first, banner: { pieces, second, doubt }, areas: [{ block, title, lines }] }, each line with
+ * Gives { first, banner: { pieces, second, more, doubt, declared }, areas: [{ block, title, lines }] }, each line with
  * { mark, label, name, confirm, detail, level, doubt, declared, separator }.
  */
 export function layOut(table, parts, declared, context) {
@@ -188,7 +191,7 @@ export function layOut(table, parts, declared, context) {
   lines.push(...addedLines(lines, minor, speech));
   if (old) lines.unshift(own("notices", 1, speech.row("label.old"), speech.row("old", speech.date(old))));
   const order = table.orders.emergency, confirm = speech.row("confirm");
-  const finished = lines.map((line) => ({ ...line, block: order.slice(2).includes(line.block) ? line.block : "foot",
+  const finished = lines.map((line) => ({ ...line, block: order.includes(line.block, 1) ? line.block : "foot",
     mark: MARKS[line.level], confirm: line.confirm ? confirm : "", doubt: line.declared || doubted }));
   const inBlocks = (blocks) => finished.filter((line) => blocks.includes(line.block))
     .map((line, at) => [line, at]).sort(([a, i], [b, j]) => a.level - b.level || a.declared - b.declared || i - j).map(([line]) => line);
@@ -201,7 +204,8 @@ export function layOut(table, parts, declared, context) {
   for (const area of areas) for (const line of area.lines)
     Object.assign(line, { separator: dash.includes(area.block) ? " — " : " ", label: area.block === "loud" ? line.label : "" });
   const first = firstLines(context, context.pending ?? Number(waiting ?? 0), doubted, speech).map((line) => ({ ...line, mark: MARKS[line.level], confirm: "", doubt: false, separator: " — " }));
-  return { first, areas, banner: { pieces: identityLine(identity, context.fictional, speech), second, doubt: doubted, declared: identity?.declared ?? false } };
+  const more = inBlocks(["banner"]).map((line) => ({ ...line, label: "", separator: " " }));
+  return { first, areas, banner: { pieces: identityLine(identity, context.fictional, speech), second, more, doubt: doubted, declared: identity?.declared ?? false } };
 }
 
 /** A line as running text, without its mark. */

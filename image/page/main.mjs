@@ -168,6 +168,7 @@ async function start() {
   translate();
   announce(texts.say("ready"));
   document.documentElement.dataset.ready = "yes"; // tests wait for it
+  globalThis.baladeurReady = performance.now();
 }
 
 start();

@@ -59,9 +59,10 @@ export async function openAll(files, typed, words, progress, mode) {
 /** What the signature of a summary is worth, as emergency.mjs wants it; null if nobody signed it. */
 export async function signatureOf({ header, summary }, demonstrationCard) {
   if (!summary || summary.cms.length === 0) return null;
+  // A name stands only where its certificate is known: any other is whatever a forger wrote.
   const { verdict, holder } = await judgeSignature(summary.outerBytes, summary.cms, header.demo, demonstrationCard);
   const { utc, clock } = summary.outer;
-  return { verdict, signer: holder, day: typeof utc === "string" ? utc.slice(0, 10) : "", clock };
+  return { verdict, signer: verdict === "demonstration" ? holder : "", day: typeof utc === "string" ? utc.slice(0, 10) : "", clock };
 }
 
 /** Replays the history and judges every signature, in plain values. */

@@ -45,7 +45,7 @@ export class Reader {
 
   #heard(worker, { call, answer, error, progress, derive, slice, number }) {
     if (progress) return this.#progress?.(progress);
-    if (number) return void (derive ? this.#derive(derive) : this.#slice(slice))
+    if (number) return void (derive ? this.derive(derive) : this.#slice(slice))
       .then((bytes) => worker.postMessage({ number, bytes }, [bytes.buffer]), (failure) => worker.postMessage({ number, failed: failure.name }));
     const { done, failed } = this.#calls.get(call);
     this.#calls.delete(call);
@@ -56,7 +56,7 @@ export class Reader {
   async #slice({ file, offset, length }) { return new Uint8Array(await this.#files[file].slice(offset, offset + length).arrayBuffer()); }
 
   /** Argon2id in a worker that then ends: up to 256 MiB go with it. */
-  async #derive(argon2) {
+  async derive(argon2) {
     const worker = new Worker(await this.#script);
     try {
       return await new Promise((done, failed) => {

@@ -41,6 +41,7 @@ export function sheetElement(page, texts, { title, stamp, notes }) {
   const { banner, first, areas } = page, bannerDoubt = banner.doubt || banner.declared;
   const header = make("div", { class: `banner${bannerDoubt ? " doubtful" : ""}` },
     make("h3", { class: "who" }, ...(bannerDoubt ? marks({ doubt: true }, texts) : []), make("span", { class: "said" }, banner.pieces.join("   "))),
+    banner.more.length ? list(banner.more, texts) : null,
     make("p", { class: "fresh" }, ...(banner.doubt ? marks({ doubt: true }, texts) : []), make("span", { class: "said" }, banner.second.join(" · "))));
   const blocks = areas.map((area) => (area.block === "loud"
     ? region(4, texts.say("alerts"), { class: "loud", "data-block": "loud" }, list(area.lines, texts))

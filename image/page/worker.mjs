@@ -61,6 +61,7 @@ self.onmessage = async ({ data }) => {
     return data.bytes ? done(data.bytes) : failed(failure(data.failed));
   }
   try {
-    self.postMessage({ call: data.call, answer: await TASKS[data.task](data) });
+    const answer = await TASKS[data.task](data);
+    self.postMessage({ call: data.call, answer }, answer instanceof Uint8Array ? [answer.buffer] : []); // handed over, not copied
   } catch (error) { self.postMessage({ call: data.call, error: errorName(error) }); }
 };

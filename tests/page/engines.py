@@ -7,7 +7,6 @@ no browser build of another house is needed.
 import contextlib
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -81,6 +80,7 @@ class Http:
             time.sleep(0.05)
         value = self._ask("POST", "/session", {"capabilities": {"alwaysMatch": capabilities}})
         self.session = f"/session/{value['sessionId']}"
+        self.version = str(value["capabilities"].get("browserVersion", "?"))
 
     def _ask(self, method: str, path: str, values: dict[str, Any] | None = None) -> Any:
         data = None if method in ("GET", "DELETE") else json.dumps(values or {}).encode()
@@ -115,7 +115,8 @@ class Marionette:
             time.sleep(0.1)
         self.count = 0
         self._receive()  # its greeting
-        self.command("NewSession", {"capabilities": {"alwaysMatch": {}}})
+        value = self.command("NewSession", {"capabilities": {"alwaysMatch": {}}})
+        self.version = str(value["capabilities"].get("browserVersion", "?"))
 
     def _receive(self) -> Any:
         size = b""
@@ -145,7 +146,7 @@ class Browser:
     """One browser with one window."""
 
     def __init__(self, engine: str, transport: Http | Marionette) -> None:
-        self.engine, self.transport = engine, transport
+        self.engine, self.transport, self.version = engine, transport, transport.version
         self.transport.command("SetTimeouts", {"script": PATIENCE})
 
     def open(self, page: Path, fragment: str = "") -> None:
@@ -260,11 +261,3 @@ def browser(engine: str) -> Iterator[Browser]:
         transport = _transport(engine, Path(folder), stack)
         stack.callback(transport.close)
         yield Browser(engine, transport)
-
-
-def version(engine: str) -> str:
-    """The version of an engine, for a report."""
-    names = {"chromium": ("chromium",), "firefox": ("firefox-esr", "firefox"), "webkit": ("WebKitWebDriver",)}[engine]
-    done = subprocess.run([str(program(*names)), "--version"], capture_output=True, encoding="utf-8", check=False)
-    found = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
-    return found[0] if found else "?"

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from baladeur.record.emergency import lines as read_lines
 from baladeur.record.emergency import parts
 from baladeur.record.page import Block, Level, Shown
 from baladeur.record.phrases import Lang
-from baladeur.record.seen import Seen
+from baladeur.record.seen import Seen, Signature
 from baladeur.record.shown import show
 from tests.record import test_render as golden
 
@@ -136,6 +137,42 @@ def test_every_line_stands_in_the_golden_text(name: str, lang: Lang, monkeypatch
     wanted += [area["title"] for area in found["areas"]]
     missing = [words for words in wanted if squeezed(words) not in joined]
     assert len(missing) <= CUT.get(name, 0), missing
+
+
+T = {"fr": "t", "en": "t"}
+ODD: list[dict[str, Any]] = [
+    {"items": [], "text": "des mots d’ailleurs"},
+    {"items": [], "block": "problems", "name": {"fr": "x"}},
+    {"items": [], "block": "problems", "name": {"fr": "x", "en": ""}},
+    {"items": [], "block": "banner", "name": {"fr": "q", "en": "q"}},
+    {"items": [], "block": "first", "name": {"fr": "q", "en": "q"}},
+    {"items": [], "block": "nowhere", "kind": "nothing", "name": {"fr": "q", "en": "q"}, "more": [1]},
+    {"items": [], "block": "problems", "name": {"fr": "x", "en": "x"}, "level": 7, "detail": [{"date": "zz"}, 5]},
+    {"items": [], "block": "problems", "name": {"fr": "x", "en": "x"}, "detail": [{"course": "zz"}, {"end": "zz"}]},
+    {"items": [], "block": "allergies", "kind": "rules", "name": {"fr": "x", "en": "y"}},
+    {"items": [], "block": "problems", "kind": "guardian", "name": {"fr": "G", "en": "G"}},
+    {"items": [], "block": "treatments", "name": T, "detail": [{"start": "2026-12"}, {"end": "2026-10"}]},
+    {"items": [], "block": "treatments", "name": T, "turn": {"after": "2026-01-01", "level": 0}},
+    {"items": [], "block": "devices", "name": T, "detail": [{"due": "2026"}, {"until": "2026-02"}]},
+    {"items": [], "block": "contacts", "name": {"fr": "a\u0000b\u202e c\n d", "en": "e"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("part", ODD, ids=range(len(ODD)))
+def test_an_odd_part_is_read_alike(part: dict[str, Any], lang: Lang) -> None:
+    """What is missing, unknown or of another type ends in the same words in both."""
+    seen = Seen(Signature("Dr X", "2026-10-12", "passed"))
+    page = show(read_lines([part], []), golden.TODAY, seen)
+    signature = {"verdict": "passed", "signer": "Dr X", "day": "2026-10-12", "clock": "host"}
+    context = {"day": golden.TODAY.isoformat(), "lang": lang, "signature": signature}
+    [found] = laid_out([{"parts": [part], "declared": [], "context": context}])
+    told = [(line["level"], line["text"]) for area in found["areas"] for line in area["lines"]]
+    told += [(line["level"], line["text"]) for line in found["more"]]
+    banner = [x for x in page if x.block is Block.BANNER]
+    assert found["banner"] == [banner[0].name.of(lang), next(x.name.of(lang) for x in banner if "Dr X" in x.name.fr)]
+    shown = [x for x in page if x.block is not Block.BANNER or x.name.fr == "q"]
+    assert sorted(told) == sorted((int(x.level), text(x, lang)) for x in shown)
 
 
 def test_every_level_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ export const PHRASES = {
   critical: ["critique", "critical"], caution: ["attention", "caution"], doubt: ["personne n’en répond ici", "nobody vouches for it here"],
   "not-compared": ["Cette page ne compare pas la fiche au dossier : seul le programme le fait.",
     "This page does not compare the emergency page with the record: only the program does."],
+  destroy: ["Détruisez la feuille précédente.", "Destroy the previous sheet."],
   sheet: ["version {}, lue le {}", "version {}, read on {}"], "sheet-emergency": ["lue le {}", "read on {}"],
   contents: ["Contenu du dossier", "What is in the record"],
   search: ["Chercher dans les titres et les textes", "Search titles and texts"], "search-go": ["Chercher", "Search"],

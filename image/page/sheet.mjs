@@ -49,5 +49,6 @@ export function sheetElement(page, texts, { title, stamp, notes }) {
   return region(2, title, { class: "sheet", lang: texts.lang },
     first.length ? make("div", { class: "first", "data-block": "first" }, list(first, texts)) : null,
     header, make("div", { class: "blocks" }, ...blocks),
-    make("p", { class: "stamp" }, stamp), ...notes.map((note) => make("p", { class: "note" }, note)));
+    make("p", { class: "stamp" }, stamp),
+    make("p", { class: "paper" }, texts.say("destroy")), ...notes.map((note) => make("p", { class: "note" }, note)));
 }

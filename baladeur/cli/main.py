@@ -45,6 +45,7 @@ ROOMS = {
     "export": "export",
     "card": "card",
     "trust": "card",
+    "image": "image",
     "demo": "demo",
 }
 

@@ -227,6 +227,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "décl. : date déclarée par une personne, l’horloge de l’ordinateur n’était pas crue",
         "decl.: date declared by a person, the computer’s clock was not believed",
     ),
+    "page-written": ("page écrite : {size} Kio", "page written: {size} KiB"),
+    "page-not-placed": (
+        "le dossier est entier, mais lire.html n’a pas pu être posé à côté : `baladeur image page -o RÉPERTOIRE`",
+        "the record is whole, but lire.html could not be put beside it: `baladeur image page -o FOLDER`",
+    ),
     "noted": (
         "version {number} : note {id} mise en attente, non signée ; un professionnel l’adopte ou la rejette",
         "version {number}: note {id} put in the tray, unsigned; a professional adopts or rejects it",

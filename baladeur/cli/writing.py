@@ -7,6 +7,7 @@ import click
 
 from baladeur.cli import asking, documents, problems, reading, speech
 from baladeur.cli.holder import read_fields
+from baladeur.cli.image import place_page
 from baladeur.cli.importing import say_warnings
 from baladeur.cli.words import show_words, warn_of_own_words
 from baladeur.session import CARDS, Change, NewItem, Session
@@ -49,6 +50,8 @@ def create(path: Path, demo: bool, identity: Path | None, words_to: str | None, 
     show_words("recovery", new.recovery)
     if new.words or new.recovery:
         speech.tell("lost-words")
+    if not place_page(folder):
+        speech.tell("page-not-placed")
 
 
 @click.command()

@@ -4,11 +4,13 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { STATUS, hex, openDossier, openEmergency, parseWordList } from "./coffre.mjs";
+import { argon2id } from "hash-wasm";
+import { STATUS, hex, openDossier, openEmergency, parseWordList, useArgon2 } from "./coffre.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const VECTORS = join(ROOT, "tests", "vectors");
 const PAGE = 65536;
+useArgon2(argon2id);
 const words = parseWordList(readFileSync(join(ROOT, "schemas", "words-fr.txt"), "utf8"));
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 

@@ -1,7 +1,6 @@
 // A reader of the coffre format, version 1, made from schemas/container.md alone. It never writes.
 // The file is an object { size, read(offset, length) -> Promise<Uint8Array> }.
 // Section numbers are those of the document.
-import { argon2id } from "hash-wasm";
 import {
   attempt, blobOpens, BLOCK, checkCopies, checkLogRange, CoffreError, contextOf, Cursor, derive, equal, expectedSize,
   fail, FILE_MAX, hex, hmac, inflateExactly, isHex, isObject, isZero, KiB, LIMITS, LOG_START, number, objectId,
@@ -68,6 +67,11 @@ async function entropyOf(indices) {
   const entropy = number(16)(bits >> 4n).reverse();
   return (await sha256(entropy))[0] >> 4 === Number(bits & 15n) ? entropy : fail("SecretMistyped");
 }
+
+let argon2id = null;
+
+/** Says what computes Argon2id: hash-wasm's function in Node, a worker in the page. */
+export function useArgon2(compute) { argon2id = compute; }
 
 /** The slot key; Argon2id runs are remembered by salt, so that equal copies cost one. */
 async function slotKey(container, slot, material, salt, remembered) {

@@ -1,5 +1,9 @@
 // Bytes, canonical JSON, seals and limits of the coffre format (schemas/container.md).
-// WebCrypto and DecompressionStream only, no API of Node; section numbers are those of the document.
+// No API of Node; section numbers are those of the document.
+import { gcmOpener, hmacBytes, sha256Bytes } from "./crypto.mjs";
+import { isObject } from "./values.mjs";
+
+export { isObject };
 
 export const KiB = 1024, MiB = KiB * KiB;
 export const BLOCK = 16 * KiB, ZONE = 4 * MiB, LOG_START = 16 * MiB, FILE_MAX = 3900 * MiB;
@@ -115,19 +119,14 @@ export function parseJson(bytes) {
   return equal(utf8(jsonText(value)), bytes) ? value : fail("Malformed", "JSON not canonical");
 }
 
-export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 export const isHex = (value, bytes) => typeof value === "string" && value.length === 2 * bytes && /^[0-9a-f]*$/.test(value);
 
 // ---------------------------------------------------------------- cryptography (section 3)
 
-const subtle = globalThis.crypto.subtle;
-export const sha256 = async (...pieces) => new Uint8Array(await subtle.digest("SHA-256", concat(...pieces)));
+export const sha256 = async (...pieces) => sha256Bytes(pieces.length === 1 ? pieces[0] : concat(...pieces));
 
 /** HMAC with the named hash over the pieces. */
-export async function hmac(hash, key, ...pieces) {
-  const imported = await subtle.importKey("raw", key, { name: "HMAC", hash }, false, ["sign"]);
-  return new Uint8Array(await subtle.sign("HMAC", imported, concat(...pieces)));
-}
+export const hmac = async (hash, key, ...pieces) => hmacBytes(hash, key, concat(...pieces));
 
 /** HKDF-Expand with SHA-512 (RFC 5869); WebCrypto offers it only together with Extract. */
 async function hkdfExpand(prk, info, length) {
@@ -150,11 +149,11 @@ const SEAL_INFO = utf8("c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0");
 async function chunkOpener(key, context, start) {
   const okm = await hkdfExpand(key, concat(SEAL_INFO, start.subarray(0, 24), context), 76);
   if (!equal(okm.subarray(44), start.subarray(24, 56))) return null;
-  const chunkKey = await subtle.importKey("raw", okm.subarray(0, 32), "AES-GCM", false, ["decrypt"]);
+  const openGcm = await gcmOpener(okm.subarray(0, 32));
   return async (index, chunk) => {
     const iv = okm.slice(32, 44), low = new DataView(iv.buffer, 8);
     low.setUint32(0, low.getUint32(0) ^ index); // an index has at most 32 bits here
-    return subtle.decrypt({ name: "AES-GCM", iv }, chunkKey, chunk).then((plain) => new Uint8Array(plain), () => null);
+    return openGcm(iv, chunk);
   };
 }
 

@@ -125,7 +125,7 @@ export async function replay(records, rows, header) {
     await judgeRecord(record, before, header, say);
     const sound = !verdicts.has("broken");
     if (sound && hash32(inner?.subject) && ![NO_HASH, inner.subject].includes(before.subject)) findings.add("identity-changed");
-    entries.push({ seq: inner?.seq ?? seq, role: inner?.role ?? "unknown", verdicts, outer, inner, cms: record.cms, head: record.head });
+    entries.push({ seq: inner?.seq ?? seq, role: inner?.role ?? "unknown", verdicts, outer, outerBytes: record.outerBytes, inner, cms: record.cms, head: record.head });
     Object.assign(before, { head: record.head, seq: inner?.seq ?? seq, summary: outer?.summary ?? before.summary,
       utc: outer?.utc ?? before.utc, subject: (sound && inner?.subject) || before.subject });
     before.unknown ||= !bytes;

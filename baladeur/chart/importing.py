@@ -20,6 +20,7 @@ from baladeur.errors import AnotherPatient
 from baladeur.quiet import quiet
 from baladeur.record import fhir, scan
 from baladeur.record.links import bare
+from baladeur.record.merge import subjects
 from baladeur.record.model import Document, Entry, SectionName
 from baladeur.record.people import Identity
 from baladeur.record.references import plain
@@ -216,19 +217,13 @@ def _look_beside(made: Plan, items: Sequence[Live], former: Mapping[str, str], t
     there: dict[tuple[str, str], list[Entry]] = {}
     for entry in records.record(items, former, as_of=today).entries:
         if records.item_of(entry.key) not in replaced and entry.section in STATES:
-            for name in _subjects(entry):
+            for name in subjects(entry):
                 there.setdefault((str(entry.section), name), []).append(entry)
     for entry in made.new:
-        for name in _subjects(entry):
+        for name in subjects(entry):
             if found := there.get((str(entry.section), name)):
                 made.beside.append((found[0].words, entry))
                 break
-
-
-def _subjects(entry: Entry) -> list[str]:
-    codings = (one for one in entry.codings if one.code not in entry.categories)  # "problem list item" is no subject
-    codes = [f"{one.system}|{one.code}" for one in codings if one.system and one.code]
-    return codes + ([fold(entry.words)] if entry.words else [])
 
 
 def same_person(one: Identity, other: Identity) -> bool:

@@ -14,7 +14,7 @@ from baladeur.chart.sources import Import, parse
 from baladeur.quiet import quiet
 from baladeur.record import fhir, scan
 from baladeur.record.fhir import Kept
-from baladeur.record.merge import merge
+from baladeur.record.merge import denied, merge
 from baladeur.record.model import Document
 from baladeur.record.people import Identity
 
@@ -112,9 +112,20 @@ def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) 
     Keys are item ids. What came without an import (written here) is a document of its own, the last.
     Raises ItemDamaged, BundleInvalid's kinds.
     """
+    made = groups(items, former)
+    found = [_assembled(group, as_of) for group in made]
+    keys = denied(found)
+    if not keys:
+        return found
+    doubted = [replace(group, kept=tuple(replace(one, denied=one.key in keys) for one in group.kept)) for group in made]
     return [
-        _dated(fhir.assemble(group.kept, as_of=as_of, kind=group.kind), group.source) for group in groups(items, former)
+        _assembled(group, as_of) if any(one.denied for one in group.kept) else read
+        for group, read in zip(doubted, found, strict=True)
     ]
+
+
+def _assembled(group: Group, as_of: date) -> Document:
+    return _dated(fhir.assemble(group.kept, as_of=as_of, kind=group.kind), group.source)
 
 
 def _dated(read: Document, source: Import | None) -> Document:
@@ -142,7 +153,7 @@ def listing_left(items: Sequence[Live], stands: Mapping[str, str]) -> set[str]:
 def _kept(one: Live, marked: frozenset[str], left: bool = False, also: str = "", listed: str = "") -> Kept:
     """`listed`: the id under which an import brought it; its document calls it by the name that it had then."""
     url = _names(one).get(listed, one.more.get("url", ""))
-    return Kept(one.id, url, one.content, one.id in marked, left, also)
+    return Kept(one.id, url, one.content, one.id in marked, left, also=also)
 
 
 def names_before(replaced: Live, url: str) -> str:

@@ -110,6 +110,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} oddities in the document; it is read all the same",
     ),
     "nothing-to-sign": ("rien de nouveau : rien à signer", "nothing new: nothing to sign"),
+    "next-screen": ("une touche : écran suivant", "any key: next screen"),
     "dry-run": ("essai : rien n’a été écrit", "dry run: nothing was written"),
     "page-planned": (
         "la fiche d’urgence qui serait signée, premier écran :",

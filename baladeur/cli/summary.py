@@ -28,6 +28,8 @@ def _show(path: Path, secret_file: Path | None, prompt: str, *, order: str, plai
     else:
         width, height = (WIDTH, HEIGHT) if plain else _terminal()
         for number, screen in enumerate(Session.screens(lines, speech.language(), width, height)):
+            if number and not plain:  # the first screen is the one that must be seen
+                click.pause(speech.phrase("next-screen"), err=True)
             for row in ([""] if number else []) + list(screen):
                 # Tamed when it was read: taming it again would break the grouping of numbers.
                 click.echo(click.style(row, bold=True) if not plain and _loud(row) else row)
@@ -44,7 +46,7 @@ def _loud(row: str) -> bool:
 
 def _terminal() -> tuple[int, int]:
     size = shutil.get_terminal_size((WIDTH, HEIGHT))
-    return max(WIDTH, size.columns), max(HEIGHT, size.lines)
+    return max(WIDTH, size.columns), max(HEIGHT, size.lines) - 1  # the prompt takes the last row
 
 
 def _json(page: Page) -> dict[str, Any]:

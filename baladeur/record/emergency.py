@@ -117,7 +117,7 @@ def line_of(part: Mapping[str, Any], *, declared: bool = False) -> Line:
         Kind(kind) if kind in set(Kind) else Kind.LINE,
         declared,
         _turn(part.get("turn")),
-        tuple(sorted((tame(name), tame(value)) for name, value in facts.items())),
+        tuple(sorted({tame(name): tame(value) for name, value in facts.items()}.items())),
     )
 
 

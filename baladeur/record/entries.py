@@ -79,7 +79,7 @@ class Context:
     modified: bool = False  #: the document, a section or the Bundle entry carries an unknown modifier
     error: bool = False  #: the whole document was entered in error
     several: bool = False  #: the document holds differing versions of it
-    left: bool = False  #: the newer version of its document does not list it
+    doubts: frozenset[str] = frozenset()  #: what other documents say of it: left, denied
 
     __repr__ = quiet
 
@@ -154,8 +154,7 @@ def _facts(item: Item, carried: Item | None, context: Context) -> dict[str, froz
         found["error"] = frozenset({"yes"})
     if context.several:
         found["versions"] = frozenset({"several"})
-    if context.left:
-        found["left"] = frozenset({"yes"})
+    found |= dict.fromkeys(context.doubts, frozenset({"yes"}))
     if carried is not None and carried.resource.get("status") == "entered-in-error":
         found["carried"] = frozenset({"error"})
     return found

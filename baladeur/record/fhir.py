@@ -6,7 +6,7 @@ Sources: FHIR R4 (4.0.1) Bundle, section 2.26; IPS 2.0.0 Bundle-uv-ips.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -82,6 +82,7 @@ class Kept:
     data: bytes
     marked: bool = False  #: its key was in `Document.marked`
     left: bool = False  #: the record holds a newer version of its document, which does not list it
+    denied: bool = False  #: a newer document of the record says that it is over, stopped or refuted
     also: str = ""  #: another fullUrl that means it: the one under which the record hands it out
 
     __repr__ = quiet
@@ -99,7 +100,8 @@ def assemble(kept: Sequence[Kept], *, as_of: date, kind: str = "collection") -> 
             raise NotAPatientDocument("no resource")
         start, end = scan.whole(one.data)
         found.append(_Part(one.url, resource, one.data[start:end], one.marked, one.key, one.also))
-    return _document(found, kind, {}, as_of, frozenset(one.key for one in kept if one.left))
+    doubts = {"left": {one.key for one in kept if one.left}, "denied": {one.key for one in kept if one.denied}}
+    return _document(found, kind, {}, as_of, doubts)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -114,7 +116,10 @@ class _Part:
     __repr__ = quiet
 
 
-def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: frozenset[str] = frozenset()) -> Document:
+def _document(
+    parts: list[_Part], kind: str, bundle: Json, as_of: date, doubts: Mapping[str, set[str]] | None = None
+) -> Document:
+    """doubts: what other documents say of entries, by key: `left`, `denied` of `Kept`."""
     _refuse_other_versions(part.resource for part in parts)
     findings: list[Finding] = []
     items: list[Item] = []
@@ -176,7 +181,7 @@ def _document(parts: list[_Part], kind: str, bundle: Json, as_of: date, left: fr
                     view.marked or any(claim.modified for claim in listed),
                     view.error,
                     item.key in several,
-                    item.key in left,
+                    frozenset(name for name, keys in (doubts or {}).items() if item.key in keys),
                 ),
             )
         )

@@ -7,10 +7,21 @@ Contradiction, as it would be inside one document.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from baladeur.record.model import Document, Section, SectionName, Source
+from baladeur.record.model import Document, Entry, Place, Section, SectionName, Source
 from baladeur.record.people import Identity
 from baladeur.record.sections import joined
+from baladeur.text import fold
+
+#: What may be denied by a newer document, by kind; and rules by which a document denies that it holds today.
+_KINDS: Final = {
+    "AllergyIntolerance": "allergy", "Condition": "problem", "MedicationStatement": "drug",
+    "MedicationRequest": "drug", "MedicationAdministration": "drug",
+}  # fmt: skip
+_DENIES: Final = frozenset(
+    {"allergy.refuted", "problem.refuted", "negated", "request.do-not", "statement.not-taken", "request.cancelled"}
+)
 
 
 def merge(documents: Sequence[Document], identity: Identity | None) -> Document:
@@ -56,3 +67,40 @@ def _own(part: Section, at: int, owner: dict[str, int]) -> Section:
         entries=tuple(one for one in part.entries if owner[one.key] == at),
         absences=tuple(one for one in part.absences if not one.key or owner[one.key] == at),
     )
+
+
+def denied(documents: Sequence[Document]) -> set[str]:
+    """Keys of what a document shows as current and a newer one, without a current line of it, says is over or refuted.
+
+    The same thing is one of the same kind with a code or the words in common. Without a date nothing is newer.
+    """
+    over: dict[tuple[str, str], str] = {}
+    holds: dict[tuple[str, str], str] = {}
+    for one in documents:
+        for entry in one.entries:
+            for name in subjects(entry) if entry.type in _KINDS else ():
+                said = holds if entry.place is Place.CURRENT else over if _is_over(entry) else None
+                if said is not None:
+                    known = (_KINDS[entry.type], name)
+                    said[known] = max(said.get(known, ""), one.source.date[:10])
+    found = set()
+    for one in documents:
+        day = one.source.date[:10]
+        for entry in one.entries:
+            if entry.place is not Place.CURRENT or entry.type not in _KINDS or not day:
+                continue
+            for known in ((_KINDS[entry.type], name) for name in subjects(entry)):
+                if over.get(known, "") > max(day, holds.get(known, "")):
+                    found.add(entry.key)
+    return found
+
+
+def _is_over(entry: Entry) -> bool:
+    return entry.place in (Place.STOPPED, Place.PAST) or entry.rule in _DENIES
+
+
+def subjects(entry: Entry) -> list[str]:
+    """What an entry speaks of: its codes, and its words without case and accents."""
+    codings = (one for one in entry.codings if one.code not in entry.categories)  # "problem list item" is no subject
+    codes = [f"{one.system}|{one.code}" for one in codings if one.system and one.code]
+    return codes + ([fold(entry.words)] if entry.words else [])

@@ -19,6 +19,7 @@ Facts of a row (column `when`; all must fit, `a|b` is either):
   negated       notDone, notGiven, wasNotGiven, wasNotTaken, taken = n   do_not    doNotPerform
   filed         sections of the source that list it                      form      `point` or `period` of administration
   dangling      a section lists it, but the document does not hold it   carried    the Medication or Device it names
+  denied        `yes` if a newer document of the record says of the same thing that it is over, stopped or refuted
   left          `yes` if the record holds a newer version of its document, which does not list it
 
 Sources: FHIR R4 (4.0.1), the value sets that each element binds (required): condition-clinical, condition-ver-status,
@@ -109,6 +110,7 @@ immunization.done        | Immunization | status=completed | past | given | nobo
 procedure.done           | Procedure | status=completed | past | done | nobody yet
 
 listing.left             | AllergyIntolerance,Condition,MedicationStatement,MedicationRequest,Flag,DeviceUseStatement,Device,Consent | left=yes | to-confirm | the newer version of its document no longer lists it | nobody yet
+newer.denies             | AllergyIntolerance,Condition,MedicationStatement,MedicationRequest | denied=yes | to-confirm | a newer document says that it is over, stopped or refuted | nobody yet
 
 status.absent            | * | status=absent | to-confirm | status not stated | nobody yet
 status.unknown           | * | status=unknown | to-confirm | status unknown to the source | nobody yet

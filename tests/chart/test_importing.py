@@ -19,7 +19,7 @@ from baladeur.errors import AnotherPatient
 from baladeur.record import fhir
 from baladeur.record.model import Document, Place
 from baladeur.record.people import Identity, Name
-from tests.record.documents import allergy, bundle, problem, section, treatment
+from tests.record.documents import HL7, allergy, bundle, problem, section, treatment
 
 CODE = parse(" ".join(generate(SecretClass.CODE12)))
 AS_OF = date(2026, 11, 23)
@@ -261,3 +261,32 @@ def test_what_is_not_current_is_told_so() -> None:
     importing.bring(draft, data, "a.json", today=AS_OF)
     said = {one.words: one.place for one in draft.told}
     assert (said["apixaban 5 mg"], said["asthme"], said["césarienne"]) == ("stopped", "", "")
+
+
+def dated(data: bytes, day: str) -> bytes:
+    """The document of another day."""
+    value = json.loads(data)
+    value["entry"][0]["resource"]["date"] = day
+    return json.dumps(value).encode()
+
+
+def test_a_newer_document_that_denies_makes_doubt() -> None:
+    """A drug that the hospital stopped, under its own address, is no longer shown as surely taken."""
+    container = empty()
+    bring(container, dated(bundle(treatment("apixaban"), treatment("bisoprolol"), allergy("latex")), "2026-03-01"))
+    refuted = {"coding": [{"system": HL7 + "allergyintolerance-verification", "code": "refuted"}]}
+    letter = bundle(treatment("Apixaban", status="stopped"), allergy("Latex", verificationStatus=refuted))
+    bring(container, elsewhere(dated(letter, "2026-06-01")))
+    places = {(e.words, str(e.place), e.rule) for e in read(container).entries}
+    assert ("apixaban", "to-confirm", "newer.denies") in places
+    assert ("latex", "to-confirm", "newer.denies") in places
+    assert ("bisoprolol", "current", "statement.active") in places
+    assert ("Apixaban", "stopped", "statement.stopped") in places
+
+
+def test_an_older_document_denies_nothing() -> None:
+    """What was stopped before may have been begun again; and a newer document that lists it again is believed."""
+    container = empty()
+    bring(container, dated(bundle(treatment("apixaban")), "2026-06-01"))
+    bring(container, elsewhere(dated(bundle(treatment("Apixaban", status="stopped")), "2026-03-01")))
+    assert ("apixaban", "current") in {(e.words, str(e.place)) for e in read(container).entries}

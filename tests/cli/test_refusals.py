@@ -132,9 +132,9 @@ def test_create_refuses_what_is_no_identity(tmp_path: Path, words: Path) -> None
         ('{"resourceType": "Patient"}', 54),
         ('{"resourceType": "Bundle", "type": "collection"}', 54),
         ('{"resourceType": "MedicationUsage"}', 53),
-        ("{}", 56),
-        (f'{{{person}, "birthName": ""}}', 56),
-        (f'{{{person}, "ins": "261036938300156"}}', 57),
+        ("{}", 58),
+        (f'{{{person}, "birthName": ""}}', 58),
+        (f'{{{person}, "ins": "261036938300156"}}', 59),
     ):
         file = tmp_path / "id.json"
         file.write_text(text)

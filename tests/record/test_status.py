@@ -19,7 +19,7 @@ PLACES = {
         procedure.planned observation.cancelled device-use.intended consent.not-in-force encounter.not-begun""",
     "to-confirm": """directive.order modifier.unknown negated.unclear request.do-not-unclear event.future event.plan
         problem.not-over statement.not-over administration.goes-on carried.error reference.dangling subject.unknown
-        versions.several listing.left status.absent status.unknown status.on-hold start.future plan.filed
+        versions.several listing.left newer.denies status.absent status.unknown status.on-hold start.future plan.filed
         allergy.unconfirmed allergy.verification problem.ended-active problem.filed-past problem.unconfirmed
         problem.verification
         statement.ended-active request.ended-active request.intent-absent request.intent-unknown dispense.handed-out
@@ -143,9 +143,12 @@ def vector(type_: str, facts: dict[str, str]) -> tuple[str, str]:
             del resource["medicationCodeableConcept"]
             resource["medicationReference"] = {"reference": "Medication/m"}
             extra.append({"resourceType": "Medication", "id": "m", "status": "entered-in-error", "code": concept("x")})
-    if "left" in facts:
+    if {"left", "denied"} & facts.keys():
         whole = document({"id": "r0", **resource}, *extra, **more)
-        kept = [Kept(key, whole.full_urls[key], cut, left="r0" in key) for key, cut in whole.slices.items()]
+        doubts = {name: True for name in facts if name in ("left", "denied")}
+        kept = [
+            Kept(key, whole.full_urls[key], cut, **(doubts if "r0" in key else {})) for key, cut in whole.slices.items()
+        ]
         found = assemble(kept, as_of=TODAY).entries
     elif "dangling" in facts:
         found = document(sections=[section("48765-2", "AllergyIntolerance/gone")]).entries

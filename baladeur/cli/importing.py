@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ def told_json(draft: Draft) -> list[dict[str, str]]:
     return [{"verb": str(one.verb)} | {name: getattr(one, name) for name in names} for one in draft.told]
 
 
-def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[Plan]:
+def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[tuple[Plan, int]]:
+    """The plan of each file, and how many faults above a note the checker finds in it: it is read all the same."""
     plans = []
     found = list(files(sources))
     with speech.progress("importing") as step:
@@ -73,11 +75,13 @@ def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[Plan
             with file.open("rb") as opened:
                 data = opened.read(MAX_SOURCE)
             try:
-                plans.append(session.bring(draft, data, safe_text(file.name)))
+                plan = session.bring(draft, data, safe_text(file.name))
             except RecordError:
                 if len(found) > 1:
                     speech.tell("import-which", n=number, total=len(found))
                 raise
+            faults = (one for found_here in session.check(BytesIO(data)) for one in found_here)
+            plans.append((plan, sum(one.severity != "note" for one in faults)))
             step(number, len(found))
     return plans
 
@@ -150,21 +154,21 @@ def import_(
     with asking.changing(path, asking.secret_for(path, secret_file), agree, None if dry_run else card) as session:
         draft = session.draft()
         plans = _bring(session, draft, sources)
-        for plan in plans:
+        for plan, faults in plans:
             if plan.older:
                 speech.tell("import-older")
             if plan.same and not json_:
                 speech.tell("import-same", n=plan.same)
             if plan.document.unread:
                 speech.tell("import-unread", n=sum(plan.document.unread.values()))
-            if plan.document.findings:
-                speech.tell("import-findings", n=len(plan.document.findings))
+            if faults or plan.document.findings:
+                speech.tell("import-findings", n=faults or len(plan.document.findings))
             say_warnings(session.odd(plan))
         number = seal(session, draft, card, dry_run=dry_run, json_=json_, yes=yes)
         if json_:
             value = {
                 "version": number,
-                "files": [_plan_json(session, plan) for plan in plans],
+                "files": [{**_plan_json(session, plan), "faults": faults} for plan, faults in plans],
                 "changes": told_json(draft),
             }
             speech.put_json(value)

@@ -106,8 +106,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{n} resource(s) kept but not shown: this program does not know their type",
     ),
     "import-findings": (
-        "{n} anomalie(s) dans le document ; il est lu quand même",
-        "{n} oddities in the document; it is read all the same",
+        "{n} anomalie(s) dans le document, lu quand même ; `baladeur check` dit lesquelles",
+        "{n} faults in the document, which is read all the same; `baladeur check` says which",
     ),
     "nothing-to-sign": ("rien de nouveau : rien à signer", "nothing new: nothing to sign"),
     "next-screen": ("une touche : écran suivant", "any key: next screen"),

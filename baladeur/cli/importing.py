@@ -176,15 +176,12 @@ def import_(
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.argument("sections", metavar="SECTION...", nargs=-1, required=True)
+@click.argument("sections", nargs=-1, required=True, type=click.Choice(Session.REVIEWED))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @asking.signing
 @asking.writing
 def review(path: Path, sections: tuple[str, ...], yes: bool, card: str, secret_file: Path | None, agree: bool) -> None:
     """Say, signed, that whole sections were gone through: medications, allergies."""
-    for name in sections:
-        if name not in Session.REVIEWED:
-            raise click.UsageError(name)
     with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
         draft = session.draft()
         session.review(draft, sections, card)

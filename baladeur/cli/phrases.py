@@ -238,8 +238,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "version {number}: note {id} put in the tray, unsigned; a professional adopts or rejects it",
     ),
     "added": (
-        "version {number} : entrée {id} signée par la carte de démonstration",
-        "version {number}: entry {id} signed by the demonstration card",
+        "version {number} : entrée {id} signée par la carte de démonstration ; jamais sur la fiche d’urgence",
+        "version {number}: entry {id} signed by the demonstration card; never on the emergency page",
     ),
     "erase-ask": (
         "Effacer {n} version(s) de ces entrées, pour toujours ?",

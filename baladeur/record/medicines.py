@@ -9,16 +9,14 @@ Sources: the tables of `baladeur.tables` (see its README.md); the wording of den
 J Biomed Inform 2001;34:301-310), shortened and put in French by us. **Reviewed by nobody yet.**
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Final
 
 from baladeur.quiet import quiet
-from baladeur.tables import shipped
+from baladeur.tables.shipped import table as table  # record reads its tables of codes through this module
 from baladeur.text import fold
 from baladeur.text import one_edit as one_edit
 
@@ -60,13 +58,6 @@ class _Span:
     end: int
     row: Name
     misspelt: bool
-
-
-@cache
-def table(name: str) -> Mapping[str, Any]:
-    """A table as it stands in its JSON file: the page's own words of `record/tables`, or one of `baladeur.tables`."""
-    own = files("baladeur.record") / "tables" / f"{name}.json"
-    return cast(Mapping[str, Any], json.loads(own.read_text("utf-8"))) if own.is_file() else shipped.table(name)
 
 
 @cache

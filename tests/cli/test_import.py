@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from baladeur.card import demo
-from baladeur.container import canonical
+from baladeur.container import canonical, place
+from baladeur.container.change import Author, NewItem
+from baladeur.container.secret import parse
 from baladeur.session import Change, Session
 from tests.cli.tools import WORDS, program, run
 from tests.record.documents import allergy, bundle, problem, treatment
@@ -217,3 +219,17 @@ def test_an_entry_is_told_in_words(key: Path, words: Path, tmp_path: Path) -> No
         assert row in shown
     raw = run("show", key, id_, "--raw", "--secret-file", words).stdout
     assert json.loads(raw) == {"id": "r0", **drug}
+
+
+def test_nobody_signs_again_for_what_no_valid_commit_brought(key: Path, words: Path, file: Path) -> None:
+    """An entry under a false signature does not come onto the page with the next true one."""
+    assert run("import", key, file, "--secret-file", words).exit_code == 0
+    forged = json.dumps(allergy("iode", id="f")).encode()
+    item = NewItem("fhir-allergyintolerance", "iode", forged, more={"section": "allergies"})
+    author = Author("2026-11-23T10:00:00Z", lambda content: demo.sign(content + b"x"))
+    with place.open_at(key, parse(WORDS), True) as container:
+        container.commit(Change(add=[item]), author)
+    assert run("review", key, "allergies", "--agree", "--secret-file", words).exit_code == 0
+    page = json.loads(run("summary", key, "--json", "--secret-file", words).stdout)["lines"]
+    assert "arachide" in {line["name"] for line in page}
+    assert "iode" not in {line["name"] for line in page}

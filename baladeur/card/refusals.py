@@ -8,7 +8,7 @@
        └─ TrustRefused · NoPcsc
 
 All of them are raised before a byte of the record is written. The details are fixed words that the interface knows
-(baladeur/cli/sentences.py): no name, no number and no PIN is among them.
+(baladeur/wording/sentences.py): no name, no number and no PIN is among them.
 """
 
 from typing import Final, Literal

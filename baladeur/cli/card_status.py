@@ -17,8 +17,8 @@ from baladeur.card.refusals import CardError, ModuleCannotSign, NoCard, NoModule
 from baladeur.card.store import Store
 from baladeur.card.token import CardSeen
 from baladeur.cli import problems, speech
-from baladeur.cli.sentences import sentence
 from baladeur.errors import BaladeurError
+from baladeur.wording.sentences import sentence
 
 LABEL = 12  # columns
 

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from baladeur.cli import asking, findings, problems, speech
-from baladeur.cli.phrases import PHRASES
 from baladeur.errors import ItemErased
 from baladeur.session import Entry, Line, Session, Signed
 from baladeur.text import NOTE, safe_text
+from baladeur.wording.phrases import PHRASES
 
 ID_SHOWN = 8
 STATUS_WIDTH = 11

@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 import click
 
-from baladeur.cli.phrases import PHRASES
-from baladeur.cli.sentences import sentence
 from baladeur.errors import BaladeurError
 from baladeur.text import safe_text
+from baladeur.wording.phrases import PHRASES
+from baladeur.wording.sentences import sentence
 
 Language = Literal["fr", "en"]
 WIDTH = 80

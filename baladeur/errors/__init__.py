@@ -17,6 +17,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     ├─ MediumError
     │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
     ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
+    ├─ CommandError (errors.command), FileRefused, FileTooLarge
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
        └─ AnotherPatient · FieldRefused · NumberRefused · NoIdentity

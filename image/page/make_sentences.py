@@ -10,8 +10,8 @@ from pathlib import Path
 
 from baladeur import errors
 from baladeur.cli.findings import FINDINGS
-from baladeur.cli.phrases import PHRASES
-from baladeur.cli.sentences import ENGLISH, FRENCH
+from baladeur.wording.phrases import PHRASES
+from baladeur.wording.sentences import ENGLISH, FRENCH
 
 FILE = Path(__file__).parent / "sentences.json"
 #: The errors of the format document that a reader can meet.

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from baladeur import errors
-from baladeur.cli import findings, problems, sentences, speech
+from baladeur.cli import findings, problems, speech
 from baladeur.cli.main import cli
-from baladeur.cli.phrases import PHRASES
 from baladeur.container import place
 from baladeur.container.change import Author, Change, NewItem
 from baladeur.container.secret import parse
 from baladeur.session import Finding, Session
+from baladeur.wording import sentences
+from baladeur.wording.phrases import PHRASES
 from tests.cli.tools import ANSI, WORDS, run
 
 HOSTILE = "\x1b]0;titre\x07\x1b[2J\u202egniht\u202c [/bold] \u9b5a" + "très long " * 40

@@ -6,8 +6,7 @@ of those below: whatever else an exception carries stays inside.
 
 from baladeur import errors
 from baladeur.card import refusals
-from baladeur.cli import problems
-from baladeur.errors import BaladeurError
+from baladeur.errors import BaladeurError, command
 from baladeur.tables import errors as table_errors
 
 FRENCH: dict[type[BaladeurError], str] = {
@@ -165,23 +164,23 @@ FRENCH: dict[type[BaladeurError], str] = {
     "`baladeur tables list` les nomme.",
     table_errors.TablesOnKey: "Le répertoire des tables serait sur la clé d’un dossier, qui n’en porte pas ; "
     "rien n’a été écrit ; choisissez un répertoire de cet ordinateur (BALADEUR_DATA).",
-    problems.CommandError: "Cette commande est incomplète ou mal écrite ; rien n’a été modifié ; "
+    command.CommandError: "Cette commande est incomplète ou mal écrite ; rien n’a été modifié ; "
     "ajoutez --help pour l’aide.",
-    problems.SecretNeeded: "Il faut un secret, et aucun terminal où le demander ; rien n’a été modifié ; "
+    command.SecretNeeded: "Il faut un secret, et aucun terminal où le demander ; rien n’a été modifié ; "
     "donnez-le par --secret-file, où - est l’entrée standard.",
-    problems.ConfirmationNeeded: "Il faut une confirmation, et aucun terminal où la demander ; rien n’a été modifié ; "
+    command.ConfirmationNeeded: "Il faut une confirmation, et aucun terminal où la demander ; rien n’a été modifié ; "
     "ajoutez --yes si vous êtes d’accord.",
-    problems.PinFileRefused: "Un code n’est lu dans un fichier que pour les cartes de démonstration et de test ; "
+    command.PinFileRefused: "Un code n’est lu dans un fichier que pour les cartes de démonstration et de test ; "
     "rien n’a été écrit ; retirez --pin-file et tapez le code.",
-    problems.WordsStayHere: "Les mots sont montrés une fois et jamais écrits dans un fichier ; rien n’a été créé ; "
+    command.WordsStayHere: "Les mots sont montrés une fois et jamais écrits dans un fichier ; rien n’a été créé ; "
     "recopiez-les à la main sur papier.",
-    problems.TextRefused: "Le titre ou la date ne peut pas être montré tel quel (trop long, vide, caractères cachés, "
+    command.TextRefused: "Le titre ou la date ne peut pas être montré tel quel (trop long, vide, caractères cachés, "
     "jour inexistant) ; rien n’a été modifié ; écrivez du texte simple, et la date comme 2026-11-23, 2026-11 ou 2026.",
-    problems.BinaryContent: "Ce contenu n’est pas du texte et dérangerait le terminal ; l’entrée est intacte ; "
+    command.BinaryContent: "Ce contenu n’est pas du texte et dérangerait le terminal ; l’entrée est intacte ; "
     "envoyez-le dans un fichier : > FICHIER.",
-    problems.FileRefused: "Un fichier ou un répertoire de cette commande ne peut pas être lu ou écrit "
+    command.FileRefused: "Un fichier ou un répertoire de cette commande ne peut pas être lu ou écrit "
     "(absent, interdit ou d’une autre sorte) ; le dossier n’a pas été modifié ; vérifiez son nom et vos droits.",
-    problems.FileTooLarge: "Ce document est plus gros qu’une entrée ne peut l’être (1 Gio) ; "
+    command.FileTooLarge: "Ce document est plus gros qu’une entrée ne peut l’être (1 Gio) ; "
     "le dossier n’a pas été modifié ; apportez-le en plusieurs parties.",
 }
 
@@ -190,7 +189,7 @@ ENGLISH: dict[type[BaladeurError], str] = {
     errors.ConsentNeeded: errors.ConsentNeeded.sentence.replace("then agree to", "then agree with --agree to"),
     errors.PointerOutside: "The file points outside itself, by a fault or by malice; nothing was changed; "
     "use another copy.",
-    problems.CommandError: "This command is incomplete or not written as it should be; nothing was changed; "
+    command.CommandError: "This command is incomplete or not written as it should be; nothing was changed; "
     "add --help for help.",
 }
 

@@ -1,0 +1,1 @@
+"""The words of the interface in French and English, for the commands and the screens alike."""

@@ -1,6 +1,5 @@
 """Commands that bring documents in and say that a section was gone through: import, review."""
 
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -10,12 +9,12 @@ import click
 
 from baladeur.cli import asking, problems, speech
 from baladeur.errors import RecordError
-from baladeur.session import Draft, Plan, Session, Told, Verb
+from baladeur.session import Draft, Plan, Session, Verb
 from baladeur.text import safe_text
+from baladeur.wording import differences
 
 MAX_SOURCE = (64 << 20) + 1  # bytes: one over what any document may have, so that a huge file is refused unread
 HEIGHT = 24
-_NEW_SHOWN = 12  # new lines of one section that are told one by one
 
 
 def files(sources: Sequence[Path]) -> Iterator[Path]:
@@ -34,30 +33,12 @@ def files(sources: Sequence[Path]) -> Iterator[Path]:
 
 def told(draft: Draft, *, without: Container[Verb] = ()) -> Iterator[str]:
     """The difference in plain sentences."""
-    new = Counter(one.section for one in draft.told if one.verb is Verb.NEW)
-    shown: Counter[str] = Counter()
-    for one in draft.told:
-        if one.verb in without:
-            continue
-        if one.verb is Verb.NEW:
-            shown[one.section] += 1
-            if new[one.section] > _NEW_SHOWN:
-                if shown[one.section] == new[one.section]:
-                    yield speech.phrase("diff-many", n=new[one.section], section=section(one.section))
-                continue
-        yield _sentence(one)
+    return differences.told(draft, speech.language(), without=without)
 
 
 def section(name: str) -> str:
     """A section's name in the user's language."""
-    return speech.phrase(f"section-{name}") if name else ""
-
-
-def _sentence(one: Told) -> str:
-    words, before = safe_text(one.words), safe_text(one.before)
-    words += f" ({speech.phrase(f'place-{one.place}')})" if one.place else ""
-    about = section(one.section) if one.section else ""
-    return speech.phrase(f"diff-{one.verb}", words=words, before=before, section=about)
+    return differences.section(name, speech.language())
 
 
 def told_json(draft: Draft) -> list[dict[str, str]]:

@@ -1,10 +1,8 @@
 """The commands and the one place where an error becomes a sentence and an exit code."""
 
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +11,7 @@ from baladeur import __version__
 from baladeur.cli import problems, speech
 from baladeur.cli.asking import speaking
 from baladeur.errors import BaladeurError
+from baladeur.errors.unknown import identifier
 
 #: Command → the module that holds it. A module is loaded when one of its commands is run: start-up is a feature.
 ROOMS = {
@@ -47,6 +46,7 @@ ROOMS = {
     "trust": "card",
     "image": "image",
     "demo": "demo",
+    "tui": "screens",
 }
 
 
@@ -96,7 +96,7 @@ def _guarded(run: Any) -> int:
         speech.complain(speech.phrase("aborted"))
         return problems.INTERRUPTED
     except Exception as error:
-        speech.complain(speech.phrase("unknown", id=_identifier(error)))
+        speech.complain(speech.phrase("unknown", id=identifier(error)))
         return problems.UNKNOWN
     return code if isinstance(code, int) else problems.OK
 
@@ -107,22 +107,24 @@ def _parameter(error: click.UsageError) -> str:
     return f" ({param.opts[0] if isinstance(param, click.Option) else param.human_readable_name})" if param else ""
 
 
-def _identifier(error: Exception) -> str:
-    """Kind and place of an unknown error: enough to find it in the source, and nothing of what it was about."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if "baladeur" in Path(f.filename).parts] or frames[-1:]
-    place = f"{Path(own[-1].filename).stem}-{own[-1].lineno}" if own else "?"
-    return f"{type(error).__name__}-{place}"
-
-
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__)
 @speaking
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Baladeur: the medical record that the patient carries.
 
     PATH is the key's folder or the file. Data goes to standard output, narration to standard error.
+    Without a command, on a terminal, the screens start.
     """
+    if ctx.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from baladeur.cli.screens import start
+
+        ctx.exit(start(()))
+    click.echo(ctx.get_help())
+    ctx.exit(problems.USAGE)
 
 
 def main() -> None:

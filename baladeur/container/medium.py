@@ -47,7 +47,7 @@ def _lock(fd: int, take: bool) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB if take else fcntl.LOCK_UN)
 
 
-def _device_gone(st: os.stat_result) -> bool:
+def device_gone(st: os.stat_result) -> bool:
     """Whether the block device that holds (or is) the file has left Linux's list of devices."""
     known = os.listdir("/sys/dev/block") if os.path.isdir("/sys/dev/block") else []
     if sys.platform == "win32" or not known:  # a sandbox may hide the list: then nothing can be told
@@ -60,7 +60,7 @@ def _folder_gone(path: str | os.PathLike[str]) -> bool:
     """Whether the nearest folder above `path` that exists is on a device that has gone."""
     for folder in Path(path).absolute().parents:
         with suppress(OSError):
-            return _device_gone(os.stat(folder))
+            return device_gone(os.stat(folder))
     return True  # Windows: not even the drive is there
 
 
@@ -125,7 +125,7 @@ class FileMedium:
 
     def vanished(self) -> bool:
         """Tell whether the device has gone, as far as the system says (Linux, Windows)."""
-        return _device_gone(self._stat) or (sys.platform == "win32" and _folder_gone(self.path))
+        return device_gone(self._stat) or (sys.platform == "win32" and _folder_gone(self.path))
 
     def size(self) -> int:
         with _translated(self._write, self.vanished):

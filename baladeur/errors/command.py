@@ -20,6 +20,15 @@ class SecretNeeded(CommandError):
     )
 
 
+class TerminalNeeded(CommandError):
+    """The screens without a terminal."""
+
+    sentence = (
+        "The screens need a terminal, and this is none; nothing was changed; "
+        "use `baladeur summary`, which needs none, or `baladeur --help`."
+    )
+
+
 class ConfirmationNeeded(CommandError):
     """A question that nobody can answer."""
 

@@ -9,6 +9,7 @@ from baladeur.container import place
 from baladeur.container.container import Container, Entry
 from baladeur.container.medium import FileMedium
 from baladeur.container.replay import Verdict
+from baladeur.container.secret import Secret
 from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
 from baladeur.session import paths
@@ -28,18 +29,40 @@ SHORTEST_ID = 4  # hex digits: what a person has to copy from a list
 class Opened:
     """An open record. Use it as a context manager."""
 
+    #: What reopens the file for writing; the keys beside it in memory open as much. None where it is open for that.
+    _secret: Secret | None = None
+
     def __init__(self, container: Container) -> None:
         self._container = container
 
     @classmethod
     def open(cls, path: Path, typed: str, *, write: bool = False) -> Self:
         """Open what the typed secret opens: a file, its folder, or a key with several records."""
-        return cls(place.open_at(paths.there(path), paths.dossier(typed), write))
+        secret = paths.dossier(typed)
+        opened = cls(place.open_at(paths.there(path), secret, write))
+        opened._secret = None if write else secret
+        return opened
+
+    def begin_writing(self) -> None:
+        """Open the file of a session that only read for writing, once; drafts that were made before are of no use.
+
+        Raises ReadOnlyMedium, SecondWriter, MediumGone and what opening raises; then it reads on as before.
+        """
+        if self._secret is not None:
+            former, self._container = self._container, place.open_at(self.file, self._secret, True)
+            self._secret = None
+            former.close()
+
+    @property
+    def writing(self) -> bool:
+        """Whether it may write."""
+        return self._secret is None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._secret = None
         self._container.close()
 
     @property

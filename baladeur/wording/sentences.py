@@ -168,6 +168,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "ajoutez --help pour l’aide.",
     command.SecretNeeded: "Il faut un secret, et aucun terminal où le demander ; rien n’a été modifié ; "
     "donnez-le par --secret-file, où - est l’entrée standard.",
+    command.TerminalNeeded: "Les écrans veulent un terminal, et il n’y en a pas ici ; rien n’a été modifié ; "
+    "prenez `baladeur summary`, qui s’en passe, ou `baladeur --help`.",
     command.ConfirmationNeeded: "Il faut une confirmation, et aucun terminal où la demander ; rien n’a été modifié ; "
     "ajoutez --yes si vous êtes d’accord.",
     command.PinFileRefused: "Un code n’est lu dans un fichier que pour les cartes de démonstration et de test ; "

@@ -261,7 +261,7 @@ def test_bad_sectors_are_zeros(bad: set[int], offset: int, length: int) -> None:
         file.write(content)
         file.flush()
         patch.setattr(module, "_pread", pread)
-        patch.setattr(module, "_device_gone", lambda _: False)
+        patch.setattr(module, "device_gone", lambda _: False)
         with closing(FileMedium.open(file.name)) as medium:
             assert medium.read(offset, length) == expected[offset : offset + length]
 
@@ -270,7 +270,7 @@ def test_a_pulled_key_is_no_bad_sector(path: Path, monkeypatch: pytest.MonkeyPat
     with closing(FileMedium.open(path)) as medium:
         assert not medium.vanished()
         monkeypatch.setattr(module, "_pread", failing(errno.EIO))
-        monkeypatch.setattr(module, "_device_gone", lambda _: True)
+        monkeypatch.setattr(module, "device_gone", lambda _: True)
         assert medium.vanished()
         with pytest.raises(MediumGone):
             medium.read(0, 1)
@@ -280,7 +280,7 @@ def test_a_pulled_key_is_no_bad_sector(path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_absent_because_pulled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_device_gone", lambda _: True)
+    monkeypatch.setattr(module, "device_gone", lambda _: True)
     for action in (FileMedium.open, FileMedium.create):
         with pytest.raises(MediumGone):
             action(tmp_path / "no" / "f")
@@ -301,11 +301,11 @@ def test_list_of_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     for known, gone in ((["8:1"], False), (["8:10", "7:0"], True), ([], False)):
         monkeypatch.setattr(os, "listdir", lambda _, known=known: known)
         monkeypatch.setattr(os.path, "isdir", lambda _: True)
-        assert module._device_gone(device((8, 1))) is gone
-        assert module._device_gone(device((0, 6), (8, 1))) is gone
-        assert not module._device_gone(device((0, 45)))
+        assert module.device_gone(device((8, 1))) is gone
+        assert module.device_gone(device((0, 6), (8, 1))) is gone
+        assert not module.device_gone(device((0, 45)))
     monkeypatch.setattr(os.path, "isdir", lambda _: False)
-    assert not module._device_gone(device((8, 1)))
+    assert not module.device_gone(device((8, 1)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux's page cache")

@@ -1,5 +1,7 @@
 """What the interface says when nothing is wrong: name → French, English. Placeholders are the same in both."""
 
+from typing import Literal
+
 from baladeur.wording.phrases.access import ACCESS
 from baladeur.wording.phrases.card import CARD
 from baladeur.wording.phrases.changing import CHANGING
@@ -7,6 +9,9 @@ from baladeur.wording.phrases.checking import CHECKING
 from baladeur.wording.phrases.common import COMMON
 from baladeur.wording.phrases.exporting import EXPORTING
 from baladeur.wording.phrases.reading import READING
+from baladeur.wording.phrases.screens import SCREENS
+
+Language = Literal["fr", "en"]
 
 PHRASES: dict[str, tuple[str, str]] = {
     **COMMON,
@@ -16,4 +21,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     **CHECKING,
     **CARD,
     **EXPORTING,
+    **SCREENS,
 }
+
+
+def say(name: str, language: Language, **values: object) -> str:
+    """A phrase in a language. Raises KeyError for an unknown name or a value that is missing."""
+    return PHRASES[name][language == "en"].format(**values)

@@ -1,0 +1,168 @@
+"""The program with screens: language, theme, what is open, and that close means locked."""
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from rich.segment import Segment, Segments
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from baladeur.errors.unknown import identifier
+from baladeur.tui.room import Speaking
+from baladeur.tui.themes import THEMES
+from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, SLEPT, clock
+from baladeur.tui.unlock import Unlock
+from baladeur.tui.visit import Visit
+from baladeur.wording.phrases import Language, say
+
+UNKNOWN = 70  #: exit code of an unexpected end
+
+
+class Baladeur(App[None], inherit_bindings=False):
+    """Screens over one door. `visit` is what is open; without it only the Unlock screen stands."""
+
+    CSS_PATH: ClassVar = ["app.tcss", "unlock.tcss"]  # the lowest screen brings no style by itself
+    TITLE = "Baladeur"
+    NOTIFICATION_TIMEOUT = 10
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "key-leave", show=False, priority=True),
+        Binding("ctrl+c", "leave", "key-leave", show=False),
+    ]
+
+    def __init__(
+        self,
+        paths: Sequence[Path] = (),
+        language: Language = "fr",
+        *,
+        clock: Callable[[], float] = clock,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """paths: where to look for a record; none: on removable volumes."""
+        super().__init__()
+        self.paths, self.language, self.now, self.today = tuple(paths), language, clock, today
+        self.visit: Visit | None = None
+        self.touched = self.looked = self.now()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        # What asyncio logs of a failed task holds the exception's own words.
+        logging.getLogger("asyncio").addHandler(logging.NullHandler())
+        logging.getLogger("asyncio").propagate = False
+
+    def get_default_screen(self) -> Screen[None]:
+        """The Unlock screen lies below all others, and is what is left when something is closed."""
+        return Unlock()
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.look)
+
+    # ------------------------------------------------------------ words and colours
+
+    def change_language(self) -> None:
+        """The other language, on every screen that stands."""
+        self.language = "en" if self.language == "fr" else "fr"
+        for screen in self.screen_stack:
+            if isinstance(screen, Speaking):
+                screen.speak()
+        self.screen.refresh_bindings()
+
+    def next_theme(self) -> None:
+        """Light, dark, contrast, in turn."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What applies now: the keys of the screen that stands."""
+        seen = set()
+        for node, binding, enabled, _ in screen.active_bindings.values():
+            if enabled and binding.description and binding.action not in seen and not binding.system:
+                seen.add(binding.action)
+                action = binding.action
+                yield SystemCommand(
+                    binding.description,
+                    self.get_key_display(binding),
+                    lambda action=action, node=node: self.call_later(self.run_action, action, node),
+                )
+
+    # ------------------------------------------------------------ opened, locked, left
+
+    def opened(self, visit: Visit) -> None:
+        """A record was opened: show its emergency page."""
+        from baladeur.tui.emergency import Emergency
+
+        self.lock("")
+        self.visit = visit
+        self.touched = self.looked = self.now()
+        self.push_screen(Emergency())
+
+    def lock_dossier(self) -> None:
+        """Let go of the keys and of every screen above the emergency page, which stays."""
+        if self.visit is not None:
+            self.visit.close_dossier()
+            self._pop_to(2)
+
+    def lock(self, reason: str) -> None:
+        """Let go of everything that was open; only Unlock stays, and says why (the name of a phrase)."""
+        if self.visit is not None:
+            self.visit.close_dossier()
+        self.visit = None
+        self.clear_notifications()
+        self._pop_to(1)
+        unlock = self.screen_stack[0] if self.screen_stack else None
+        if isinstance(unlock, Unlock):
+            unlock.told(reason)
+
+    def _pop_to(self, count: int) -> None:
+        while len(self.screen_stack) > count:
+            self.pop_screen()
+
+    def action_leave(self) -> None:
+        """Lock and end; the words that stay on the terminal say that the key can be taken out."""
+        had = self.visit is not None
+        self.lock("")
+        self.exit(message=say("removable", self.language) if had else None)
+
+    def look(self) -> None:
+        """Once a second: is the key there, has anybody pressed a key, was the computer asleep?"""
+        now, before = self.now(), self.looked
+        self.looked = now
+        if self.visit is None:
+            return
+        idle = now - self.touched
+        if not self.visit.is_there():
+            self.lock("locked-gone")
+        elif now - before > SLEPT:
+            self.lock("locked-asleep")
+        elif idle >= PAGE_SHOWN:
+            self.lock("locked-idle")
+        elif idle >= DOSSIER_OPEN and self.visit.session is not None:
+            self.lock_dossier()
+
+    def action_suspend_process(self) -> None:
+        self.lock("locked-suspended")
+        super().action_suspend_process()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Any key or mouse button extends the time."""
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
+            self.touched = self.now()
+        await super().on_event(event)
+
+    # ------------------------------------------------------------ an unexpected end
+
+    def _handle_exception(self, error: Exception) -> None:
+        """One sentence and an id: Textual would show the local variables, with secrets and diagnoses in them."""
+        self._return_code = UNKNOWN
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if self.visit is not None:
+            self.visit.close_dossier()
+        text = say("screen-unknown", self.language, id=identifier(error))
+        self._exit_renderables[:] = [Segments([Segment(text)])]
+        self._close_messages_no_wait()

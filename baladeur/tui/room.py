@@ -1,0 +1,140 @@
+"""What every screen shares: words that follow the language, the footer in words, help, work behind the screen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.screen import ModalScreen, Screen
+from textual.worker import Worker
+
+from baladeur.errors import BaladeurError
+from baladeur.wording.phrases import PHRASES, say
+from baladeur.wording.sentences import sentence
+
+if TYPE_CHECKING:
+    from baladeur.tui.app import Baladeur
+    from baladeur.tui.visit import Visit
+
+R = TypeVar("R")  #: what a screen answers
+T = TypeVar("T")  #: what work behind a screen gives
+
+
+_LAST = ("l", "f2", "question_mark", "f1", "q", "escape")  #: where every footer has them
+
+
+class Speaking(Screen[R]):
+    """A screen whose words follow the language, and whose keys are told in it."""
+
+    HELP: ClassVar[str] = ""  #: the phrase that F1 shows
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "key-help", key_display="F1", show=False),
+        Binding("f2", "language", "key-language", key_display="F2", show=False),
+        Binding("f3", "theme", "key-theme", key_display="F3", show=False),
+    ]
+
+    @property
+    def baladeur(self) -> "Baladeur":
+        """The program."""
+        return cast("Baladeur", self.app)
+
+    @property
+    def visit(self) -> "Visit":
+        """What is open. Only where something is."""
+        visit = self.baladeur.visit
+        if visit is None:
+            raise RuntimeError("nothing is open")
+        return visit
+
+    def say(self, name: str, **values: object) -> str:
+        """A phrase in the present language."""
+        return say(name, self.baladeur.language, **values)
+
+    def sentence(self, error: BaladeurError) -> str:
+        """What happened, what is safe, what to do."""
+        return sentence(error, self.baladeur.language)
+
+    def speak(self) -> None:
+        """Put every word of the screen in the present language; called when it comes up and when that changes."""
+
+    def complain(self, error: BaladeurError) -> None:
+        """Show the sentence of an error that work behind the screen ended with."""
+        self.notify(self.sentence(error), severity="error", timeout=20, markup=False)
+
+    def on_mount(self) -> None:
+        """The words come last, when the subclass has made its widgets."""
+        self.call_after_refresh(self._spoken)
+
+    def _spoken(self) -> None:
+        if self.is_attached:
+            self.speak()
+
+    def behind(self, work: Callable[[], T], then: Callable[[T], None]) -> Worker[None]:
+        """Do work in a thread, then go on with its result here; an error of ours goes to `complain`."""
+
+        def run() -> None:
+            try:
+                result = work()
+            except BaladeurError as error:
+                self._back(partial(self.complain, error))
+            else:
+                self._back(partial(then, result))
+
+        return self.run_worker(run, thread=True, exclusive=True, group="behind")
+
+    def _back(self, step: Callable[[], None]) -> None:
+        """In the thread of the screen, unless it has gone meanwhile: then its result has, too."""
+        if self.app.is_running:
+            self.app.call_from_thread(lambda: step() if self.is_attached else None)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """As they are, told in the present language: a description is the name of a phrase."""
+        found = super().active_bindings
+        for key in _LAST:
+            if key in found:
+                found[key] = found.pop(key)
+        return {key: one._replace(binding=self._told(one.binding)) for key, one in found.items()}
+
+    def keys_now(self) -> list[tuple[str, str]]:
+        """The keys that do something of ours now, each with the phrase that names it."""
+        found: dict[str, tuple[str, str]] = {}
+        for one in super().active_bindings.values():
+            if one.binding.description in PHRASES:
+                found.setdefault(one.binding.action, (self.app.get_key_display(one.binding), one.binding.description))
+        return list(found.values())
+
+    def _told(self, binding: Binding) -> Binding:
+        if binding.description not in PHRASES:
+            return binding
+        return replace(binding, description=self.say(binding.description))
+
+    def action_language(self) -> None:
+        """The other language."""
+        self.baladeur.change_language()
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        self.baladeur.next_theme()
+
+    def action_help(self) -> None:
+        """Help for what has the focus, else for the screen."""
+        from baladeur.tui.help import Help
+
+        name = getattr(self.focused, "HELP", "") or self.HELP
+        if name and not isinstance(self.app.screen, Help):
+            self.app.push_screen(Help(name, self.keys_now()))
+
+
+class Room(Speaking[R]):
+    """A whole screen; letters are verbs there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "language", "key-language"),
+        Binding("question_mark", "help", "key-help", key_display="?"),
+    ]
+
+
+class Question(Speaking[R], ModalScreen[R]):
+    """A question over a screen. Escape is the safe answer."""

@@ -1,0 +1,99 @@
+"""Sign: one difference in plain sentences, the card, then sealed. Escape writes nothing."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer
+
+from baladeur.errors import BaladeurError
+from baladeur.session import Draft
+from baladeur.tui.plain import Plain, content
+from baladeur.tui.room import Room
+from baladeur.wording import differences
+
+
+class Sign(Room[int | None]):
+    """Asks for one signature over a draft; answers the number of the commit, or None if nothing was written.
+
+    card: `auto`, or None for what the patient declares without a card.
+    """
+
+    CSS_PATH = "sign.tcss"
+    HELP = "help-sign"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "key-back-unsigned", key_display="Esc"),
+        Binding("s", "sign", "key-sign"),
+    ]
+
+    def __init__(self, draft: Draft, card: str | None = "auto") -> None:
+        super().__init__()
+        self._draft, self._card = draft, card
+        self._working = False
+        self._problem: BaladeurError | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="title")
+        with VerticalScroll(id="scroll"):
+            yield Plain(id="told")
+        yield Plain(id="who")
+        yield Plain(id="state")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#scroll").focus()
+
+    def speak(self) -> None:
+        """The difference, who would sign it, and what stands in the way."""
+        rows = list(differences.told(self._draft, self.baladeur.language))
+        self.query_one("#title", Plain).show(content(self.say("sign-title", n=len(rows)), "bold"))
+        self.query_one("#told", Plain).show("\n".join(f" {row}" for row in rows) or self.say("nothing-to-sign"))
+        self.query_one("#who", Plain).show(self._who())
+        state: str | Content = self.say("sign-working") if self._working else self.say("sign-safe")
+        if self._problem is not None:
+            state = content(self.sentence(self._problem), "bold")
+        self.query_one("#state", Plain).show(state)
+
+    def _who(self) -> str:
+        session = self.visit.session
+        if self._card is None or session is None:
+            return self.say("sign-holder")
+        try:
+            return self.say("sign-who", who=session.signer(self._card))
+        except BaladeurError as error:
+            return self.sentence(error)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (action == "sign" and (self._draft.empty or self._working))
+
+    def action_back(self) -> None:
+        """Nothing was written."""
+        if not self._working:
+            self.dismiss(None)
+
+    def action_sign(self) -> None:
+        """Seal it, in a thread."""
+        session, visit = self.visit.session, self.visit
+        if session is None:
+            return
+        self._working, self._problem = True, None
+        self.speak()
+
+        def seal() -> int:
+            number = session.seal(self._draft, self._card)
+            visit.refresh()
+            return number
+
+        self.behind(seal, self._sealed)
+
+    def _sealed(self, number: int) -> None:
+        self.notify(self.say("sign-sealed", number=number), markup=False)
+        self.dismiss(number)
+
+    def complain(self, error: BaladeurError) -> None:
+        """Nothing was sealed; the draft is still here."""
+        self._working, self._problem = False, error
+        self.speak()
+        self.refresh_bindings()

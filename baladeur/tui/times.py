@@ -1,0 +1,21 @@
+"""How long something stays open without a key, and how that is counted."""
+
+import time
+from typing import Final
+
+DOSSIER_OPEN: Final = 5 * 60  #: seconds without a key until the dossier is locked
+PAGE_SHOWN: Final = 60 * 60  #: seconds without a key until the emergency page goes, too
+SLEPT: Final = 30  #: seconds between two looks at the clock: this computer was asleep
+_MINUTE: Final = 60
+
+
+def clock() -> float:
+    """Seconds that also pass while the computer sleeps, where the system counts them."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(boot) if boot is not None else time.monotonic()
+
+
+def told_time(seconds: float) -> str:
+    """`59 min` or `45 s`."""
+    whole = max(0, int(seconds))
+    return f"{whole // _MINUTE} min" if whole >= 2 * _MINUTE else f"{whole} s"

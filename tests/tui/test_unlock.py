@@ -1,0 +1,48 @@
+"""Unlock: the field, what it says while somebody types, and what it opened."""
+
+from pathlib import Path
+
+from tests.tui.conftest import SIX, TWELVE, Make
+from tests.tui.tools import NARROW, screen_text, settled, unlocked
+
+
+async def test_the_key_is_seen_and_the_words_are_told(app: Make, key: Path) -> None:
+    """Four letters, a number and a whole word with its accent name the same kind of thing."""
+    made = app()
+    async with made.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        assert "Clé :" in screen_text(made)
+        await pilot.press(*"abai 0002 éligible ")
+        assert "1 abaisser  2 abandon  3 éligible" in screen_text(made)
+
+
+async def test_a_secret_opens_the_page(app: Make) -> None:
+    """And it is named for what it opened."""
+    for typed, said in ((TWELVE, "12 mots de secours · dossier ouvert"), (SIX, "code d’urgence · fiche seule")):
+        made = app()
+        async with made.run_test(size=NARROW) as pilot:
+            await unlocked(pilot, typed)
+            shown = screen_text(made)
+            assert "MOREAU" in shown
+            assert "!! ALLERGIE GRAVE   pénicillines" in shown
+            assert said in shown
+
+
+async def test_a_wrong_secret_is_said_at_once_and_stays_to_be_mended(app: Make) -> None:
+    """Nothing is opened, nothing is retyped."""
+    made = app()
+    async with made.run_test(size=NARROW) as pilot:
+        wrong = " ".join(["abandon"] * 8)
+        await unlocked(pilot, wrong)
+        assert "Aucun accès ne correspond" in screen_text(made)
+        assert made.visit is None
+        assert made.screen.query_one("#secret").value == wrong  # type: ignore[attr-defined]
+
+
+async def test_letters_that_are_not_latin_are_named_with_the_way_out(app: Make) -> None:
+    """A keyboard in Sofia."""
+    made = app(language="en")
+    async with made.run_test(size=NARROW) as pilot:
+        await pilot.press(*"абай")
+        assert "writes Cyrillic letters" in screen_text(made)
+        assert "numbers of the words" in screen_text(made)

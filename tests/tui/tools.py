@@ -1,0 +1,63 @@
+"""What the tests of the screens share: a record, a clock, what stands on the screen, an open app."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from baladeur.session import NewAccess, Session
+from baladeur.tui.app import Baladeur
+
+TODAY = date(2026, 12, 1)
+NARROW, WIDE = (80, 24), (120, 40)
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def made(folder: Path, typed: str, documents: Sequence[bytes], *, six: str = "", reviewed: bool = True) -> Path:
+    """A demonstration record with documents in it, its date declared so that every run gives the same words."""
+    folder.mkdir(parents=True)
+    Session.create(folder, [], demonstration=True, typed=typed, day="2026-11-30T09:00")
+    with Session.open(folder, typed, write=True) as session:
+        session.date_is("2026-11-30T10:00")
+        for number, data in enumerate(documents):
+            draft = session.draft()
+            session.bring(draft, data, f"document-{number}.json")
+            session.seal(draft, "demo")
+        if documents and reviewed:
+            draft = session.draft()
+            session.review(draft, Session.REVIEWED, "demo")
+            session.seal(draft, "demo")
+        if six:
+            session.set_access(NewAccess.draw("emergency", six))
+    return folder
+
+
+def screen_text(app: Baladeur) -> str:
+    """What stands on the screen, row by row."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """All work behind the screen is done and shown."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def unlocked(pilot: Pilot[None], typed: str) -> None:
+    """Type a secret and open."""
+    app = pilot.app
+    app.screen.query_one("#secret").value = typed  # type: ignore[attr-defined]
+    await pilot.press("enter")
+    await settled(pilot)

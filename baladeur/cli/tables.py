@@ -14,7 +14,7 @@ from baladeur.tables.errors import NoSuchTable
 if TYPE_CHECKING:
     from baladeur.tables.folder import Imported
 
-KINDS = ("bdpm", "cim10", "cim10-atih", "svs", "fhir", "loinc", "atc", "snomed", "ccam", "icd10")
+KINDS = ("bdpm", "cim10", "cim10-atih", "svs", "fhir", "loinc", "atc", "atc-xml", "snomed", "ccam", "icd10")
 WIDTHS = (24, 11, 22)
 
 

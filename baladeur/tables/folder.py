@@ -32,6 +32,7 @@ _READERS: Final[Mapping[str, Callable[[Reading], Iterator[Term]]]] = {
     "cim10-atih": delimited.read_atih,
     "svs": xml.read_svs,
     "fhir": fhir.read,
+    "atc-xml": xml.read_atc,
     **{kind: delimited.read for kind in delimited.LAYOUTS},
 }
 KINDS: Final = tuple(_READERS)
@@ -68,11 +69,12 @@ def kind_of(path: Path) -> str:
     tests: Mapping[str, Callable[[bytes], bool]] = {
         "cim10": xml.is_claml,
         "svs": xml.is_svs,
+        "atc-xml": xml.is_atc,
         "fhir": fhir.is_one,
         "bdpm": bdpm.is_one,
         "cim10-atih": delimited.is_atih,
     }
-    found = next((kind for kind, test in tests.items() if test(start)), "") or delimited.kind_of(start)
+    found = next((kind for kind, test in tests.items() if test(start)), "") or delimited.kind_of(Reading(path))
     if not found:
         raise TableNotRecognised
     return found

@@ -1,5 +1,74 @@
 """Small files in the published layouts. Every line is made by us; the codes are real where a check digit wants it."""
 
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+Sheets = Mapping[str, Sequence[Sequence[object]]]
+
+
+def xlsx(sheets: Sheets, *, far: str = "") -> bytes:
+    """A workbook of sheets (name → rows of cells), written here part by part. `far`: one more cell, wherever it is."""
+    office = "http://schemas.openxmlformats.org"
+    package, types = f"{office}/package/2006", "application/vnd.openxmlformats"
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{office}/officeDocument/2006/relationships/worksheet" '
+        f'Target="worksheets/s{n}.xml"/>'
+        for n in range(len(sheets))
+    )
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Default Extension="rels" ContentType="{types}-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="{types}-officedocument.spreadsheetml.worksheet+xml"/>'
+        '<Override PartName="/xl/workbook.xml" '
+        f'ContentType="{types}-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r" '
+        f'Type="{office}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{office}/spreadsheetml/2006/main" '
+        f'xmlns:r="{office}/officeDocument/2006/relationships"><sheets>'
+        + "".join(f'<sheet name="{escape(name)}" sheetId="{n + 1}" r:id="r{n}"/>' for n, name in enumerate(sheets))
+        + "</sheets></workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}</Relationships>',
+    }
+    for n, lines in enumerate(sheets.values()):
+        rows = "".join(f'<row r="{at}">{"".join(map(_cell, line))}</row>' for at, line in enumerate(lines, 1))
+        rows += f'<row r="{far.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{far}"><v>1</v></c></row>' if far else ""
+        parts[f"xl/worksheets/s{n}.xml"] = (
+            f'<worksheet xmlns="{office}/spreadsheetml/2006/main"><dimension ref="A1"/>'
+            f"<sheetData>{rows}</sheetData></worksheet>"
+        )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + content)
+    return made.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "<c/>"
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+
+
+def xls(sheets: Sheets) -> bytes:
+    """The same as an older workbook."""
+    import xlwt
+
+    book = xlwt.Workbook()
+    for name, lines in sheets.items():
+        sheet = book.add_sheet(name)
+        for at, line in enumerate(lines):
+            for column, value in enumerate(line):
+                if value is not None:
+                    sheet.write(at, column, value)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
 BDPM_CIS = (
     "61266250\tDOLIPRANE 500 mg, comprimé\tcomprimé\torale\tAutorisation active\tProcédure nationale\t"
     "Commercialisée\t01/02/1999\t\t\t FABRICANT A\tNon\n"
@@ -42,6 +111,55 @@ ATIH = (
 
 CIM10_CSV = "Code;Libellé court;Libellé long\nI10;Tension;Tension haute inventée\nE119;Sucre;Sucre inventé\n".encode()
 CCAM_CSV = "Code;Libellé\nHHFA016;Ablation inventée\nHMFC004;Autre ablation inventée\n".encode("cp1252")
+_CNAM = (
+    (None, "CCAM version 84 inventée, applicable au 31/07/2026"),
+    (),
+    (None, "Code", None, "Texte", "Activité", "Phase", "Tarif Secteur 1 / adhérent OPTAM", "Tarif hors secteur 1"),
+    (None, 1.0, None, "UN CHAPITRE INVENTÉ"),
+    (None, "01.01", None, "Un sous-chapitre"),
+    (None, None, None, "Une note : avec ou sans ceci"),
+    (None, "HHFA016", None, "Ablation inventée,\npar la voie inventée", 1.0, 0.0, 248.15, "Non pris en charge"),
+    (None, "[F, P, S, U]", None, None, 4.0, 0.0, 96.2, 96.2),
+    (None, None, None, "À l’exclusion de : autre chose (HMFC004)"),
+    (None, "HMFC004", None, "Autre ablation inventée", 1.0, 0.0, 313.5, 313.5),
+    (None, "HMFC004", None, "Autre ablation inventée", 4.0, 0.0, 120.0, 120.0),
+)
+CCAM_XLS = xls({"CCAM V84": _CNAM, "Notes": (("Une feuille sans liste",),)})
+_ATIH_HEADER = (
+    "Subdivision (titres) / Code à 7 caractères", "Extension PMSI", "Code à 7 caractères (et extension PMSI)",
+    "Subdivision / Code toutes lignes", "Subdivision / Code à 7 caractères (et extension PMSI) / modificateurs",
+    "Texte : titre-libellés-notes", "Informations complémentaires avis HAS", "Consigne de codage pour le PMSI",
+    "Type de Modification", "Version CCAM_AM/PMSI concernée", "Typo ligne libellé", "Code Activité", "Phase",
+)  # fmt: skip
+CCAM_XLSX = xlsx(
+    {
+        "Présentation": (("PRÉSENTATION DU DOCUMENT",), ("Des mots & des mots",)),
+        "CCAM_Final": (
+            _ATIH_HEADER,
+            ("1", None, None, "1", "1", "UN CHAPITRE INVENTÉ", *[None] * 4, "T"),
+            ("1", None, None, "1", "1", "Une note de chapitre", *[None] * 4, "NT"),
+            ("HHFA016", None, "HHFA016", "HHFA016", "HHFA016", "Ablation inventée", *[None] * 4, "L", 1, 0),
+            ("HHFA016", None, None, "HHFA016", None, "Une note de l’acte", *[None] * 4, "N"),
+            ("HHFA016", "-01", "HHFA016-01", "HHFA016-01", "HHFA016-01", "Avec ceci", *[None] * 4, "L", 1, 0),
+            ("HMFC004", None, "HMFC004", "HMFC004", "HMFC004", "Autre ablation inventée", *[None] * 4, "L", 1, 0),
+        ),
+    }
+)
+_ATC_ROWS = (
+    ("ATC code", "ATC level name", "DDD", "Unit", "Adm.R", "Comment"),
+    ("B", "BLOOD INVENTED"),
+    ("B01AF02", "apixaban", 10, "mg", "O"),
+    ("A02BA01", "cimetidine", 0.8, "g", "O"),
+    ("A02BA01", "cimetidine", 0.8, "g", "P", "another way"),
+)
+ATC_XLSX = xlsx({"ATC": _ATC_ROWS})
+ATC_XML = b"""<?xml version="1.0" encoding="UTF-8"?>
+<xml xmlns:s="uuid:BDC6E3F0-6DA3-11d1-A2A3-00AA00C14882" xmlns:rs="urn:schemas-microsoft-com:rowset"
+ xmlns:z="#RowsetSchema"><s:Schema id="RowsetSchema"><s:ElementType name="row">
+ <s:AttributeType name="ATCCode"/><s:AttributeType name="Name"/></s:ElementType></s:Schema><rs:data>
+<z:row ATCCode="B" Name="BLOOD INVENTED"/><z:row ATCCode="B01AF02" Name="apixaban" Comment="one"/>
+<z:row ATCCode="B01AF02" Name="apixaban"/></rs:data></xml>
+"""
 LOINC_CSV = (
     '"LOINC_NUM","COMPONENT","PROPERTY","TIME_ASPCT","SYSTEM","SCALE_TYP","METHOD_TYP","CLASS","SHORTNAME",'
     '"LONG_COMMON_NAME","RELATEDNAMES2","LinguisticVariantDisplayName"\n'
@@ -54,8 +172,9 @@ ATC_CSV = (
     b'A02BA01,cimetidine,0.8,g,O,NA\nA02BA01,cimetidine,0.8,g,P,NA\nJ01EE01,"one, and another",NA,NA,NA,NA\n'
 )
 GPS_TSV = (
-    b"conceptId\tfsn\tpreferredTerm\tactive\n22298006\tHeart thing (disorder)\tHeart thing\t1\n"
-    b'80146002\tTaking out (procedure)\tTaking out\t1\n762952008\tNut "big" (substance)\tNut\t0\n'
+    b"id\tactive\tfsn\tterm\n22298006\t1\tHeart thing (disorder)\tHeart thing\n"
+    b'80146002\t1\tTaking out (procedure)\tTaking out\n762952008\t0\tNut "big" (substance)\tNut\n'
+    b"34068001\t0\t\t\n"  # a concept that is gone with its words
 )
 SVS = b"""<?xml version="1.0" encoding="UTF-8"?>
 <RetrieveValueSetResponse xmlns="urn:ihe:iti:svs:2008"><ValueSet displayName="JDV_Invente" version="test"
@@ -84,6 +203,10 @@ FILES = {
     "ccam.csv": (CCAM_CSV, "ccam", 2),
     "frFR18LinguisticVariant.csv": (LOINC_CSV, "loinc", 2),
     "atc.csv": (ATC_CSV, "atc", 4),
+    "CCAM_V84_VF.xls": (CCAM_XLS, "ccam", 2),
+    "fichier_complementaire_ccam_descriptive_a_usage_pmsi_2026_v2.xlsx": (CCAM_XLSX, "ccam", 2),
+    "2026 ATC index with DDDs.xlsx": (ATC_XLSX, "atc", 3),
+    "2026_ATC.xml": (ATC_XML, "atc-xml", 2),
     "gps.tsv": (GPS_TSV, "snomed", 3),
     "JDV_Invente.xml": (SVS, "svs", 2),
     "TRE_Invente-FHIR.json": (FHIR_CODES, "fhir", 2),

@@ -149,7 +149,7 @@ def test_imported_tables_answer_after_ours(tmp_path: Path) -> None:
     for name, (content, _, _) in FILES.items():
         path = tmp_path / name
         path.write_bytes(content)
-        folder.add(path, tmp_path / "t", name=flat(name).replace(" ", "-"))
+        folder.add(path, tmp_path / "t", name=flat(name).replace(" ", "-")[:60])
     with Lookup(folder.files(tmp_path / "t")) as lookup:
         assert [a.table for a in lookup.search("eliquis")] == ["high_risk", "cis-bdpm-txt"]
         assert lookup.search("3400935955838")[0].term.fr.startswith("DOLIPRANE")

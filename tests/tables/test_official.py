@@ -1,6 +1,8 @@
 """Official files: published layouts read, wrong ones refused whole; the ANS value sets, and our codes in them."""
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,20 @@ from baladeur.tables.official import bdpm, delimited, fhir, xml
 from baladeur.tables.official.reading import Reading
 from tests.tables.official_files import (
     ATC_CSV,
+    ATC_XML,
     BDPM_CIP,
     BDPM_CIS,
     BDPM_COMPO,
     BDPM_MITM,
+    CCAM_XLS,
+    CCAM_XLSX,
     CLAML,
     FHIR_CODES,
     FILES,
     LOINC_CSV,
     SVS,
+    xls,
+    xlsx,
 )
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "ci-sis"
@@ -88,6 +95,48 @@ def test_atc_lists_a_substance_once(tmp_path: Path) -> None:
     assert [(t.code, t.en) for t in terms][-2:] == [("A02BA01", "cimetidine"), ("J01EE01", "one, and another")]
 
 
+WORKBOOKS = (
+    (
+        "CCAM_V84_VF.xls",
+        "84",
+        [("HHFA016", "Ablation inventée, par la voie inventée"), ("HMFC004", "Autre ablation inventée")],
+    ),
+    (
+        "fichier_complementaire_ccam_descriptive_a_usage_pmsi_2026_v2.xlsx",
+        "2026",
+        [("HHFA016", "Ablation inventée"), ("HMFC004", "Autre ablation inventée")],
+    ),
+    (
+        "2026 ATC index with DDDs.xlsx",
+        "2026",
+        [("B", "BLOOD INVENTED"), ("B01AF02", "apixaban"), ("A02BA01", "cimetidine")],
+    ),
+)
+
+
+@pytest.mark.parametrize(("name", "version", "expected"), WORKBOOKS, ids=[one[0] for one in WORKBOOKS])
+def test_workbooks_as_published(tmp_path: Path, name: str, version: str, expected: list[tuple[str, str]]) -> None:
+    """Acts between chapters and notes, a substance once, no part of an act; the edition from the title or the name."""
+    content, kind, _ = FILES[name]
+    reading = Reading(placed(tmp_path, name, content), kind)
+    assert [(term.code, term.fr or term.en) for term in delimited.read(reading)] == expected
+    assert (reading.version, reading.skipped) == (version, 0)
+
+
+def test_what_a_workbook_states_of_its_size_is_not_believed(tmp_path: Path) -> None:
+    """Each sheet here says that it is one cell, and this one has a last cell far away."""
+    far = xlsx({"ATC": (("ATC code", "ATC level name"), ("B01AF02", "apixaban"))}, far="XFD200000")
+    table = folder.add(placed(tmp_path, "far.xlsx", far), tmp_path / "tables")
+    assert (table.rows, table.skipped) == (1, 0)
+
+
+def test_a_mistyped_act_is_no_chapter(tmp_path: Path) -> None:
+    """What looks like a code of an act and is none counts as a row that does not fit."""
+    broken = xls({"CCAM": (("Code", "Texte"), ("HHFA016", "une ablation"), ("HMFCO04", "une autre"))})
+    with pytest.raises(TableBroken):
+        folder.add(placed(tmp_path, "x.xls", broken), tmp_path / "tables", kind="ccam")
+
+
 def test_svs_and_fhir_keep_each_system(tmp_path: Path) -> None:
     svs = list(xml.read_svs(Reading(placed(tmp_path, "x.xml", SVS), "svs")))
     assert [(t.system, t.code, t.use) for t in svs] == [("atc", "J07CA01", 2), ("other", "GEN-1", 3)]
@@ -108,10 +157,28 @@ OUTSIDE = (
     b'<?xml version="1.0"?><!DOCTYPE ClaML [<!ENTITY a SYSTEM "file:///etc/passwd">]><ClaML version="2.0.0">'
     b'<Class code="I10" kind="category"><Rubric kind="preferred"><Label>&a;</Label></Rubric></Class></ClaML>'
 )
+_MADE = io.BytesIO()
+with zipfile.ZipFile(_MADE, "w") as _archive:
+    _archive.writestr("gps.tsv", "id\tactive\tfsn\tterm\n")
+ZIP = _MADE.getvalue()
 REFUSED = {
     "empty": (b"", TableNotRecognised),
     "prose": (b"Bonjour,\nvoici un texte.\n", TableNotRecognised),
-    "zip": (b"PK\x03\x04" + bytes(200), TableNotRecognised),
+    "zip of something else": (ZIP, TableNotRecognised),
+    "broken zip": (b"PK\x03\x04" + bytes(200), TableBroken),
+    "cut xlsx": (CCAM_XLSX[:-200], TableBroken),
+    "xlsx with a damaged part": (CCAM_XLSX[:900] + bytes(60) + CCAM_XLSX[960:], TableBroken),
+    "cut xls": (CCAM_XLS[:1500], TableBroken),
+    "xls with damaged records": (CCAM_XLS[:600] + bytes(range(256)) * 2 + CCAM_XLS[1112:], TableBroken),
+    "xlsx of something else": (xlsx({"A": (("a", "b"), ("1", "2"))}), TableNotRecognised),
+    "xls without a row": (xls({"A": ()}), TableNotRecognised),
+    "atc index without names": (ATC_XML.replace(b"Name", b"DDD"), TableNotRecognised),
+    "cut atc index": (ATC_XML[:-30], TableBroken),
+    "atc index with a wrong code": (
+        ATC_XML.replace(b'"B01AF02" Name="apixaban" C', b'"B01AF?" Name="apixaban" C'),
+        TableBroken,
+    ),
+    "gps without its columns": (b"id\tterm\n22298006\tHeart thing\n", TableNotRecognised),
     "csv of something else": (b"a;b\n1;2\n", TableNotRecognised),
     "header only": (b"Code;Libell\xe9\n", TableNotRecognised),
     "json of something else": (b'{"resourceType": "Bundle"}', TableNotRecognised),

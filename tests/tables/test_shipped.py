@@ -187,7 +187,7 @@ def test_icd10_codes_exist() -> None:
     assert unknown == []
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
     plain = flat(text).replace("aem", "em").replace("oed", "ed").replace("oes", "es").replace("rrh", "rr")
     idle = {"other", "unspecified", "disease", "disorder", "syndrome", "without", "stated", "specified", "history"}
     return {word[:4] for word in plain.split() if len(word) > 3 and word not in idle}
@@ -201,7 +201,7 @@ def test_icd10_titles_agree() -> None:
         title = icd10.get_description(code)
         parent = icd10.get_parent(code)
         title += " " + icd10.get_description(parent) if "." in code else ""
-        if not _stems(row["en"]) & _stems(title) and "cancer" not in row["en"].casefold():
+        if not stems(row["en"]) & stems(title) and "cancer" not in row["en"].casefold():
             apart.append((code, row["en"], title[:80]))
     assert [one for one in apart if one[0] not in OTHER_WORDS] == []
     assert set(OTHER_WORDS) == {code for code, _, _ in apart}, "an explanation that explains nothing"

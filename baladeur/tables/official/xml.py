@@ -1,9 +1,12 @@
-"""XML files: the French CIM-10 as ClaML, and the value sets of the French agency (ANS) as SVS.
+"""XML files: the French CIM-10 as ClaML, value sets of the French agency (ANS) as SVS, the ATC index as row set.
 
 Layouts: ClaML 2.0.0 (EN 14463): `Class` with `code` and `kind`, `Rubric` of kind preferred, `Label`.
 SVS: IHE ITI TF-2 3.48 (urn:ihe:iti:svs:2008): `ValueSet` with `Concept` of `code`, `codeSystem`, `displayName`.
+ATC: the XML edition of the WHO Collaborating Centre, rows of Microsoft's row set schema with `ATCCode`, `Name`,
+`Comment`, as public readers of it state; the doses are in another file, whose rows have no name.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -13,6 +16,7 @@ from baladeur.tables.systems import system_of
 from baladeur.tables.term import Term
 
 _SVS: Final = "{urn:ihe:iti:svs:2008}"
+_ROW: Final = "{#RowsetSchema}row"
 _KINDS: Final = ("category", "modifiedcategory")
 _MARKS: Final = str.maketrans({"†": "", "*": ""})
 
@@ -25,6 +29,11 @@ def is_claml(head: bytes) -> bool:
 def is_svs(head: bytes) -> bool:
     """Whether a file begins as an answer of a value set repository."""
     return b"urn:ihe:iti:svs:2008" in head and b"ValueSet" in head
+
+
+def is_atc(head: bytes) -> bool:
+    """Whether a file begins as the XML edition of the ATC index; its file of doses has no names."""
+    return b"#RowsetSchema" in head and re.search(rb"\bATCCode\b.*\bName\b", head, re.DOTALL) is not None
 
 
 def _elements(reading: Reading, tags: tuple[str, ...]) -> Iterator[Any]:
@@ -78,3 +87,13 @@ def read_svs(reading: Reading) -> Iterator[Term]:
         yield from reading.keep(Term(system, code, label, use=use, reviewed="ANS"))
     if not started:
         raise TableBroken
+
+
+def read_atc(reading: Reading) -> Iterator[Term]:
+    """The codes of the ATC index with their English names, each once."""
+    seen: set[str] = set()
+    for element in _elements(reading, (_ROW,)):
+        code, name = (" ".join((element.get(key) or "").split()) for key in ("ATCCode", "Name"))
+        if code not in seen:
+            seen.add(code)
+            yield from reading.keep(Term("atc", code, "", name, reviewed="WHO Collaborating Centre"))

@@ -134,6 +134,7 @@ class Page:
     signer: str | None
     findings: tuple[Finding, ...]
     clock: str = "host"  #: or "declared": the signer stated the date
+    number: int | None = None  #: of the commit that is shown; the emergency code does not tell
 
 
 @dataclass(frozen=True, slots=True)

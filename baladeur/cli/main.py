@@ -44,6 +44,7 @@ ROOMS = {
     "export": "export",
     "card": "card",
     "trust": "card",
+    "paper": "paper",
     "image": "image",
     "demo": "demo",
     "tui": "screens",

@@ -18,6 +18,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
     ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
     ├─ CommandError (errors.command), FileRefused, FileTooLarge
+    ├─ PaperRefused · NoPageToPrint
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
        └─ AnotherPatient · FieldRefused · NumberRefused · NoIdentity
@@ -79,6 +80,10 @@ from baladeur.errors.medium import (
     ReadOnlyMedium,
     SecondWriter,
 )
+from baladeur.errors.paper import (
+    NoPageToPrint,
+    PaperRefused,
+)
 from baladeur.errors.record import (
     AnotherPatient,
     BundleInvalid,
@@ -124,6 +129,7 @@ __all__ = [
     "NewerVersion",
     "NoCard",
     "NoIdentity",
+    "NoPageToPrint",
     "NoSuchItem",
     "NoSuperblock",
     "NotAContainer",
@@ -134,6 +140,7 @@ __all__ = [
     "NotVerified",
     "NothingThere",
     "NumberRefused",
+    "PaperRefused",
     "PointerOutside",
     "ReadOnlyMedium",
     "RecordError",

@@ -56,6 +56,22 @@ def screens(lines: Sequence[Shown], lang: Lang, width: int = 80, height: int = 2
     return tuple(tuple(map(plain, one)) for one in pages)
 
 
+def sheet(
+    lines: Sequence[Shown], lang: Lang, more: str, overflow: str, height: int, width: int = 80
+) -> tuple[str, ...]:
+    """The first screen alone, for paper: its counts are all that tells of the rest. Raises nothing.
+
+    more: what the last row says instead of "screen 2"; overflow: what first and last row say if critical names are cut.
+    """
+    first, *rest = screens(lines, lang, width, height)
+    if not rest:
+        return first
+    words = Layout(lang, width).say("overflow")
+    if first[0] != f" !! {words}":
+        return (*first[:-1], f" >> {more}")
+    return (f" !! {overflow}", *first[1:-1], f" >> {overflow}")
+
+
 def render(lines: Sequence[Shown], lang: Lang, width: int = 80, height: int = 24) -> str:
     """The whole page as text, screens parted by an empty line. Raises nothing."""
     return "\n\n".join("\n".join(screen) for screen in screens(lines, lang, width, height)) + "\n"

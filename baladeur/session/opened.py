@@ -1,6 +1,7 @@
 """An open record to read: what it is, its entries, its history, its page."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -144,7 +145,7 @@ class Opened:
 
     def page(self) -> Page:
         """The emergency page of the commit that is shown. Raises SummaryDamaged."""
-        return page_of(self._container.summary(), self.demonstration, self.findings)
+        return replace(page_of(self._container.summary(), self.demonstration, self.findings), number=self.number)
 
     def tell(self, id_: bytes, language: "Lang") -> "list[Fact]":
         """One entry in words, row by row; empty for what is no line of the record."""

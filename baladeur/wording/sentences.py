@@ -76,6 +76,10 @@ FRENCH: dict[type[BaladeurError], str] = {
     errors.NotVerified: "La clé USB n’a pas rendu ce qui y a été écrit, elle lâche ou ment sur sa taille ; "
     "ce qui était lisible avant est intact ; copiez tout de suite le dossier sur une autre clé.",
     errors.AlreadyThere: "Un fichier de ce nom est déjà là ; il n’a pas été touché ; choisissez un autre endroit.",
+    errors.PaperRefused: "La feuille n’a pas pu être faite (trop de texte, ou le programme de mise en page manque) ; "
+    "le dossier n’a pas été modifié et aucun fichier n’a été écrit ; affichez-la, ou imprimez depuis lire.html.",
+    errors.NoPageToPrint: "Ce dossier n’a pas encore de fiche d’urgence ; rien n’a été écrit ; "
+    "faites d’abord signer quelque chose, puis imprimez-la.",
     errors.SignatureError: "Une signature n’a pas pu être faite ou lue ; rien n’a été modifié ; ne vous y fiez pas.",
     errors.CmsMalformed: "Cette signature n’a pas la forme qu’un dossier accepte ; rien n’a été modifié ; "
     "ne vous y fiez pas.",

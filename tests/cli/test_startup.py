@@ -23,6 +23,8 @@ HEAVY = {
     "pydantic",
     "mnemonic",
     "jsonschema",
+    "typst",
+    "segno",
     "hypothesis",
 }
 #: Parts of the standard library that open no record.

@@ -8,6 +8,7 @@ from baladeur.wording.phrases.changing import CHANGING
 from baladeur.wording.phrases.checking import CHECKING
 from baladeur.wording.phrases.common import COMMON
 from baladeur.wording.phrases.exporting import EXPORTING
+from baladeur.wording.phrases.paper import PAPER
 from baladeur.wording.phrases.reading import READING
 from baladeur.wording.phrases.screens import SCREENS
 
@@ -22,6 +23,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     **CARD,
     **EXPORTING,
     **SCREENS,
+    **PAPER,
 }
 
 

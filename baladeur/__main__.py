@@ -1,6 +1,17 @@
-"""python -m baladeur"""
+"""python -m baladeur, and the program `baladeur`."""
 
-from baladeur.cli.main import main
+import sys
+
+
+def main() -> None:
+    """Run the command line; the key of the emergency page is derived while the command line is being loaded."""
+    from baladeur import ahead
+
+    ahead.begin(sys.argv[1:])
+    from baladeur.cli.main import main as run
+
+    run()
+
 
 if __name__ == "__main__":
     main()

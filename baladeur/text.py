@@ -56,7 +56,7 @@ def safe_text(raw: str, cap: int = LABEL, *, lines: bool = False) -> str:
 
 def _visible(piece: str) -> str:
     piece = _INVISIBLE.sub(REPLACEMENT, piece)
-    if piece.isascii() and piece.isprintable():
+    if piece.isprintable() and is_western(piece):
         return piece
     out: list[str] = []
     marks = 0
@@ -74,11 +74,24 @@ def _visible(piece: str) -> str:
     return "".join(out)
 
 
+def is_western(text: str) -> bool:
+    """Whether each character is one column wide and none stands on another: quickly told of French and English."""
+    if text.isascii():
+        return True
+    try:
+        text.replace("\u202f", " ").encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def fold(text: str) -> str:
     """The same letters without case, accents, ligatures and doubled spaces: for searching, never for showing.
 
     `fold("Œdème  aigu") == fold("oedeme AIGU")`. Raises nothing. Source: Unicode NFKD and case folding.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold().translate(_FOLDED)
     bare = "".join(c for c in spread if not unicodedata.combining(c))
     return " ".join(bare.split())

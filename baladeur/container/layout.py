@@ -13,6 +13,7 @@ from baladeur.container.suite import KIB, MIB, SealBroken
 from baladeur.errors import Malformed, PointerOutside
 from baladeur.quiet import quiet
 
+FILE_NAME = "DOSSIER.DMB"  # in its folder
 ZONE = 4 * MIB
 ZONES = 4
 LOG = 16 * MIB
@@ -96,6 +97,10 @@ class Header:
         if len(payload) != 32:
             raise SealBroken
         return payload
+
+    def begin_slot(self, index: int, material: bytes) -> None:
+        """Derive ahead what `open_slot` will want, in a thread."""
+        suite.begin_slot_key(index, material, self.slot(index)[:32], self.container_id)
 
     def verify(self, root: bytes) -> bool:
         """Does the MAC hold?"""

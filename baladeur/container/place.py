@@ -15,7 +15,7 @@ from baladeur.container import suite
 from baladeur.container.change import Author, Change
 from baladeur.container.container import Container
 from baladeur.container.frame import PIECE, Checked
-from baladeur.container.layout import BLOCK, MAGIC, ZONE, ZONES
+from baladeur.container.layout import BLOCK, FILE_NAME, MAGIC, ZONE, ZONES
 from baladeur.container.medium import FileMedium, rename_new, sync_folder
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding
@@ -28,7 +28,7 @@ from baladeur.errors import (
     WrongSecret,
 )
 
-NAME, NEW, OLD = "DOSSIER.DMB", "DOSSIER.NEW", "DOSSIER.OLD"
+NAME, NEW, OLD = FILE_NAME, "DOSSIER.NEW", "DOSSIER.OLD"
 SCRATCH = "DOSSIER.TMP"  # what is not whole yet, or no more; never opened, removed by the next write session
 MANY = "DOSSIERS"
 Progress = Callable[[int, int], None]

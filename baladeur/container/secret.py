@@ -45,6 +45,8 @@ class Secret:
 
 def fold(text: str) -> str:
     """Return `text` without marks and case: NFKD, category Mn dropped, lower case."""
+    if text.isascii():
+        return text.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) != "Mn").lower()
 
 

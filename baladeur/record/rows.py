@@ -12,18 +12,19 @@ from typing import Final
 from baladeur.record.page import Block, Level, Shown
 from baladeur.record.phrases import Lang
 from baladeur.record.words import count, say
+from baladeur.text import is_western
 
 MARKS: Final = {Level.CRITICAL: "!!", Level.CAUTION: "! ", Level.PLAIN: "  "}
 INDENT: Final = 21
-_GLUE: Final = "\ue000"  # a space that must not break a line; private use never comes through `safe_text`
-_BREAK: Final = "\ue001"  # a space where a line may break even before a number
+_GLUE: Final = "\x01"  # a space that must not break a line; no control character comes through `safe_text`
+_BREAK: Final = "\x02"  # a space where a line may break even before a number
 _NUMBER = re.compile(r"(?<=[0-9]) (?=\S)|(?<=\S) (?=[0-9])")
 _ALL: Final = 10**6
 
 
 def cells(text: str) -> int:
     """How many columns a terminal needs for it."""
-    if text.isascii():
+    if is_western(text):
         return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 

@@ -5,9 +5,10 @@ import sys
 
 def main() -> None:
     """Run the command line; the key of the emergency page is derived while the command line is being loaded."""
-    from baladeur import ahead
+    if {"summary", "emergency"}.intersection(sys.argv[1:2]):
+        from baladeur import ahead
 
-    ahead.begin(sys.argv[1:])
+        ahead.begin(sys.argv[1:])
     from baladeur.cli.main import main as run
 
     run()

@@ -13,13 +13,13 @@ from baladeur import __version__
 from baladeur.card import clock, permissions, signer, verdict
 from baladeur.card.permissions import Act
 from baladeur.card.professional import Professional
-from baladeur.card.refusals import ClockDoubted, NotInScope
+from baladeur.card.refusals import NotInScope
 from baladeur.card.signer import Signer
 from baladeur.card.trust import Trust
 from baladeur.card.verdict import Verdict
 from baladeur.container.change import Author, Change
 from baladeur.container.statement import HOLDER_TYPES, Record
-from baladeur.errors import StatementMalformed
+from baladeur.errors import ClockNotBelieved, StatementMalformed
 
 # What kind of entry a stored item is, in the words of the table of permissions. REVIEWED BY NOBODY YET. A type that is
 # not here is its own kind, which only a doctor writes.
@@ -95,15 +95,16 @@ def take(
     """Check everything that can be checked before a PIN is asked; the author that the container then commits with.
 
     now: the moment of signing, with a zone: this computer's clock, or with `declared` the date that the doctor gave.
-    Raises CardRefused, NotInScope, CertificateRefused, ClockDoubted; on signing also what the signer raises, and
+    Raises CardRefused, NotInScope, CertificateRefused, ClockNotBelieved; on signing also what the signer raises, and
     CmsRefused or CertificateRefused if what came back is not by the certificate that was shown.
     """
     now = now.replace(microsecond=0)
+    start = verdict.start_of(with_.certificate_der)
+    # Before the certificate: by a clock that is wrong every card has expired or is not valid yet.
+    if not declared and not clock.believable(now, last_commit, start, clock.built()):
+        raise ClockNotBelieved
     who, chain = verdict.check_certificate(with_.certificate_der, roots, now)
     permissions.check_acts(who, acts)
-    start = verdict.start_of(with_.certificate_der)
-    if not declared and not clock.believable(now, last_commit=last_commit, card_start=start):
-        raise ClockDoubted
 
     def sign(content: bytes) -> bytes:
         cms = signer.seal(content, with_, chain, now)

@@ -3,8 +3,9 @@
 What may hold a title, a content or a secret shows nothing in a repr: it may reach a traceback.
 """
 
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, Self
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from baladeur.container import canonical, secret
 from baladeur.container.container import Entry
@@ -12,8 +13,11 @@ from baladeur.container.secret import Secret, SecretClass
 from baladeur.container.state import Finding
 from baladeur.container.statement import Record
 from baladeur.container.summary import Summary
-from baladeur.errors import DemonstrationOnly, SecretRefused, SignatureError, StatementMalformed
+from baladeur.errors import SecretRefused, StatementMalformed
 from baladeur.quiet import quiet
+
+if TYPE_CHECKING:
+    from baladeur.card.trust import Trust
 
 RECOVERY_SLOT = 3
 
@@ -92,7 +96,11 @@ class NewAccess:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What is known of one commit. `signer` is None for the holder; `verdict` is "ok" or names what is wrong."""
+    """What is known of one commit. `signer` is None for the holder; `verdict` is "ok" or names what is wrong.
+
+    Of a signature also: etsi, the verdict in the words of EN 319 102-1; crl, the day of the revocation list that was
+    asked, empty if there is none; wording, what clinical pages say of it, in French and English.
+    """
 
     number: int
     role: str
@@ -102,6 +110,9 @@ class Signed:
     ops: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     clock: str = "host"  #: or "declared": the signer stated the date
+    etsi: str = ""
+    crl: str = ""
+    wording: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -120,7 +131,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Page:
-    """The emergency page. signature: ok, wrong, not-checked (nobody here can judge it), or none if unsigned."""
+    """The emergency page. signature: ok, wrong, or none if unsigned; etsi: the verdict in the words of EN 319 102-1.
+
+    wording: what clinical pages say of it, a key of `Verdict.key`, or none.
+    """
 
     __repr__ = quiet
 
@@ -135,6 +149,8 @@ class Page:
     findings: tuple[Finding, ...]
     clock: str = "host"  #: or "declared": the signer stated the date
     number: int | None = None  #: of the commit that is shown; the emergency code does not tell
+    etsi: str = ""
+    wording: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +163,11 @@ class Report:
     damaged: list[bytes]
 
 
-def judge(demonstration: bool, content: bytes, cms: bytes) -> tuple[str, str | None]:
-    """The verdict on one signature, and who signed. A real record has no trust list yet: "not-checked"."""
-    from baladeur.card import demo, signature  # X.509 is the slowest of all imports, and a list needs none
+def roots_of(demonstration: bool) -> "Trust":
+    """What this computer trusts for one kind of record."""
+    from baladeur.card.store import Store  # X.509 is the slowest of all imports, and a list needs none
 
-    try:
-        if demonstration:
-            return "ok", demo.judge(content, cms)
-        signature.verify(content, cms)
-    except SignatureError as error:
-        return type(error).__name__, None
-    try:
-        demo.judge(content, cms)
-    except SignatureError:
-        return "not-checked", None
-    return DemonstrationOnly.__name__, None
+    return Store().trust(demonstration=demonstration)
 
 
 def said(record: Record) -> tuple[str, tuple[str, ...], str]:
@@ -178,11 +184,15 @@ def said(record: Record) -> tuple[str, tuple[str, ...], str]:
 def page_of(summary: Summary | None, demonstration: bool, findings: tuple[Finding, ...]) -> Page:
     if summary is None or not summary.outer:
         return Page(demonstration, False, [], [], 0, "", "none", None, findings)
-    verdict, signer = "none", None
+    signature, signer, etsi, wording = "none", None, "", "none"
     if summary.cms:
-        verdict, signer = judge(demonstration, summary.signed_content, summary.cms)
-        verdict = verdict if verdict in ("ok", "not-checked") else "wrong"
+        from baladeur.card import verdict
+
+        found = verdict.judge(summary.signed_content, summary.cms, roots_of(demonstration), datetime.now(UTC))
+        signature, etsi, wording = "ok" if found.holds else "wrong", found.words, found.key
+        signer = found.holder.name if found.holds and found.holder else None
     signed, declared = (list(map(canonical.load_object, parts)) for parts in (summary.parts(), summary.declared))
     outer = summary.outer_value()
     utc, clock = str(outer.get("utc", "")), str(outer.get("clock", "host"))
-    return Page(demonstration, True, signed, declared, summary.withdrawn, utc, verdict, signer, findings, clock)
+    page = Page(demonstration, True, signed, declared, summary.withdrawn, utc, signature, signer, findings, clock)
+    return replace(page, etsi=etsi, wording=wording)

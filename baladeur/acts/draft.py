@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from baladeur.card.permissions import Act
 from baladeur.chart import items
 from baladeur.chart.items import Live
 from baladeur.container.change import Change, NewItem
@@ -61,6 +62,8 @@ class Draft:
     doubtful: frozenset[str] = frozenset()  #: live entries that no valid commit brought in: nobody signs for them again
     change: Change = field(default_factory=Change)
     told: list[Told] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)  #: what its operations alone do not say: that a treatment is stopped
+    who: str = ""  #: whose name stands in it, as a reviewer's does: nobody else signs it
 
     __repr__ = quiet
 
@@ -80,8 +83,17 @@ class Draft:
         new = {item.of.hex(): (item.id or b"").hex() for item in self.change.add if item.of}
         return items.former(self.container) | new
 
-    def put(self, add: Sequence[NewItem] = (), withdraw: Sequence[bytes] = (), told: Sequence[Told] = ()) -> None:
-        """Add to the draft. What it already replaces is replaced by the newer; what it added can be withdrawn again."""
+    def put(
+        self,
+        add: Sequence[NewItem] = (),
+        withdraw: Sequence[bytes] = (),
+        told: Sequence[Told] = (),
+        acts: Sequence[Act] = (),
+    ) -> None:
+        """Add to the draft. What it already replaces is replaced by the newer; what it added can be withdrawn again.
+
+        acts: what this does beyond its operations, for the table of who may write what: `Act("treatment", "stop")`.
+        """
         mine = {item.id for item in self.change.add}
         gone = {id_ for id_ in withdraw if id_ in mine}
         self.change = replace(
@@ -90,3 +102,4 @@ class Draft:
             withdraw=list(dict.fromkeys([*self.change.withdraw, *(id_ for id_ in withdraw if id_ not in gone)])),
         )
         self.told += told
+        self.acts += acts

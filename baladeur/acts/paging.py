@@ -11,7 +11,6 @@ from baladeur.record.seen import Difference, Seen, Signature
 from baladeur.record.wording import span
 from baladeur.views import Page
 
-_VERDICTS: Final = {"none": "none", "not-checked": "not-checked", "wrong": "failed"}
 _OLDER: Final = frozenset({"older-summary", "older-commit-shown"})
 #: Entries up to which results, too, are compared at each showing; `verify` always compares them.
 RESULTS_UP_TO: Final = 300
@@ -33,8 +32,7 @@ def difference(container: Container, page: Page, *, everything: bool = False) ->
 
 def show(page: Page, found: Difference | None, *, as_of: date, order: str = "emergency") -> tuple[Shown, ...]:
     """The page in words for a day. Raises KeyError for an unknown order."""
-    verdict = "demonstration" if page.signature == "ok" and page.demonstration else "passed"
-    verdict = _VERDICTS.get(page.signature, verdict)
+    verdict = "demonstration" if page.signature == "ok" and page.demonstration else page.wording
     signature = Signature(page.signer or "", page.utc[:10] if page.signed else "", verdict, page.clock == "declared")
     older = any(one.name in _OLDER for one in page.findings)
     seen = Seen(signature, older, found, page.withdrawn, None, page.demonstration)

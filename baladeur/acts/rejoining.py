@@ -24,7 +24,7 @@ from baladeur.quiet import quiet
 from baladeur.views import Signed
 
 _OURS: Final = frozenset({"type", "title", "date", "media", "of"})
-_GOOD: Final = frozenset({"ok", "not-checked"})
+_GOOD: Final = frozenset({"ok"})
 
 
 @dataclass(slots=True, repr=False)

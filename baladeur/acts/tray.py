@@ -50,6 +50,7 @@ def adopt(draft: Draft, one: Live, *, type_: str = "", today: date) -> Plan | No
 
 def reject(draft: Draft, one: Live, reason: str, who: str, *, today: date) -> None:
     """Put the rejection of one entry of the tray into the draft, with its reason."""
+    draft.who = who
     content = canonical.dumps({"reason": reason, "day": f"{today:%Y-%m-%d}", "who": who})
     item = NewItem(
         REJECTION, one.title, content, f"{today:%Y-%m-%d}", "application/json", bytes.fromhex(one.id), more=one.more

@@ -1,20 +1,27 @@
-"""Whether this computer's clock can be believed; if not, the doctor says the date and it is marked as declared."""
+"""Whether this computer's clock can be right; if not, somebody says the date and it is marked as declared.
 
-from collections.abc import Sequence
+A battery that died gives 1970 or 2000, a mistyped year gives a year: both would stand in the signed history for ever.
+"""
+
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-#: The day of the last change to this program's release; set at each release. No clock is right that is before it.
-BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)
-_SLACK = timedelta(days=1)  # a zone set wrongly is no reason to ask
-_LONG = timedelta(days=365)
+from baladeur import BUILT
+
+LONG: Final = timedelta(days=366)
+#: A program may be some years old when it makes a new record: there is nothing newer to compare with.
+OLD_PROGRAM: Final = timedelta(days=10 * 366)
 
 
-def believable(now: datetime, *, last_commit: datetime | None, card_start: datetime, built: datetime = BUILT) -> bool:
-    """Whether `now` can be the moment of a new commit.
+def built() -> datetime:
+    """The day on which this program was released."""
+    return datetime.strptime(BUILT, "%Y-%m-%d").replace(tzinfo=UTC)
 
-    Not before the last commit, the beginning of the card's validity or the build, and not more than a year after the
-    newest of the three: a battery that died gives 1970 or 2000, a wrong year gives a year. All with a zone.
+
+def believable(now: datetime, last: datetime | None, card: datetime | None, made: datetime) -> bool:
+    """Whether a clock can be right: not before the last commit, the card's first day or the program, nor a year after.
+
+    The year counts from the newest of the three; without a commit yet it is ten years. All moments have a zone.
     """
-    known: Sequence[datetime] = [moment for moment in (last_commit, card_start, built) if moment is not None]
-    return max(known) - _SLACK <= now <= max(known) + _LONG
+    known = [one for one in (last, card, made) if one is not None]
+    return max(known) <= now <= max(known) + (LONG if last is not None else OLD_PROGRAM)

@@ -65,6 +65,20 @@ class PinFromFile:
         return text
 
 
+class Nobody:
+    """There is nobody to ask."""
+
+    def accepts_last_try(self, request: PinRequest) -> bool:
+        """Nobody is there to say yes."""
+        return False
+
+    def pin(self, request: PinRequest) -> str:
+        """On a reader with a keypad the holder types it there. Raises PinNeeded otherwise."""
+        if not request.keypad:
+            raise PinNeeded
+        return ""
+
+
 def consent(entry: PinEntry, request: PinRequest) -> str:
     """The PIN, after the holder agreed if it is the last try. Raises PinNeeded."""
     if request.tries is Tries.ONE and not entry.accepts_last_try(request):

@@ -4,7 +4,7 @@
     └─ CardError
        ├─ NoModule · NoCard · ModuleCannotSign · CardBusy ── CardGone · AnotherCard
        ├─ PinNeeded · WrongPin · PinBlocked
-       ├─ CardRefused · NotInScope · CertificateRefused · ClockDoubted
+       ├─ CardRefused · NotInScope · CertificateRefused
        └─ TrustRefused · NoPcsc
 
 All of them are raised before a byte of the record is written. The details are fixed words that the interface knows
@@ -65,7 +65,7 @@ class NoModule(CardError):
 
     sentence = (
         "No program that talks to a CPS card is on this machine; nothing was written; "
-        "install the ANS's CPS component, or name its file with --module."
+        "install the ANS's CPS component, name its file with --module, or leave an unsigned note with `baladeur note`."
     )
 
 
@@ -74,7 +74,8 @@ class NoCard(CardError):
 
     sentence = (
         "No professional's card is in a reader; nothing was written; "
-        "put the CPS in, chip first, and run `baladeur card status` if it is in."
+        "put the CPS in, chip first (`baladeur card status` says what is missing), "
+        "or leave an unsigned note with `baladeur note`."
     )
 
 
@@ -165,16 +166,6 @@ class CertificateRefused(CardError):
     sentence = (
         "The card's certificate cannot be relied on; nothing was written; "
         "run `baladeur card status`, and ask the ANS for a new card if it says so."
-    )
-
-
-class ClockDoubted(CardError):
-    """The computer's clock cannot be right."""
-
-    exit_code = 48
-    sentence = (
-        "The clock of this computer cannot be right; nothing was written; "
-        "set it, or give today's date yourself: it is then marked as declared."
     )
 
 

@@ -56,6 +56,20 @@ class Verdict:
         """The verdict as `verify` prints it."""
         return f"{self.indication} / {self.reason}" if self.reason else self.indication
 
+    @property
+    def key(self) -> str:
+        """The wording of clinical pages as a key: passed, expired (since), the same for a training card, or failed."""
+        if not self.holds or self.holder is None:
+            return "failed"
+        since = self.reason in EXPIRED_SINCE
+        return (
+            ("training-expired" if since else "training")
+            if self.holder.in_training
+            else "expired"
+            if since
+            else "passed"
+        )
+
     def wording(self, language: Language) -> str:
         """One of the three wordings of clinical pages; only the last is an alert."""
         if not self.holds or self.holder is None:
@@ -161,8 +175,11 @@ def refuse(found: Verdict) -> None:
 
 
 def start_of(certificate_der: bytes) -> datetime:
-    """The beginning of a certificate's validity. Raises ValueError."""
-    return x509.load_der_x509_certificate(certificate_der).not_valid_before_utc
+    """The beginning of a certificate's validity. Raises CardRefused."""
+    try:
+        return x509.load_der_x509_certificate(certificate_der).not_valid_before_utc
+    except ValueError:
+        raise CardRefused(NO_IDENTITY) from None
 
 
 def claimed_time(cms: bytes) -> datetime:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date as calendar
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ import click
 
 from baladeur.cli import findings, problems, speech
 from baladeur.errors import ClockNotBelieved, ConsentNeeded, DateRefused, SecretRefused
-from baladeur.session import Session
+from baladeur.session import AUTO, Session, Signatory
 
-_DAY, _PIN_FILE = "baladeur.day", "baladeur.pin-file"
+_DAY, _RECEIPT = "baladeur.day", "baladeur.receipt"
 MAX_SECRET_FILE = 8192  # bytes; a secret has at most 1 024 characters
 Command = Callable[..., Any]
 
@@ -76,21 +77,53 @@ def dated(command: Command) -> Command:
     return option(command)
 
 
-def _keep_pin_file(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
-    ctx.meta[_PIN_FILE] = value
-
-
 def signing(command: Command) -> Command:
-    """The options of a command that signs: which card, and for demonstration and test cards a file with the PIN."""
-    card = click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
-    pin = click.option(
-        "--pin-file",
-        type=click.Path(path_type=Path),
-        callback=_keep_pin_file,
-        expose_value=False,
-        help="File with the PIN of a demonstration or test card.",
-    )
-    return card(pin(command))
+    """The options of a command that signs; it gets `by`, who signs."""
+    return _signing(command, AUTO)
+
+
+def may_sign(command: Command) -> Command:
+    """The same options for a command that signs only if a card is named; else `by` is None."""
+    return _signing(command, None)
+
+
+def _signing(command: Command, default: str | None) -> Command:
+    @wraps(command)
+    def with_signatory(
+        *args: Any, card: str | None, module: Path | None, pin_file: Path | None, receipt: Path | None, **options: Any
+    ) -> Any:
+        from baladeur.cli import pin
+
+        click.get_current_context().meta[_RECEIPT] = receipt
+        named = str(module) if module else card
+        return command(*args, by=pin.signatory(named, pin_file) if named else None, **options)
+
+    for option in (
+        click.option(
+            "--card",
+            metavar="auto|demo|MODULE",
+            default=default,
+            show_default=True,
+            help="The card that signs; MODULE: the card that this PKCS#11 module shows.",
+        ),
+        click.option("--module", type=click.Path(path_type=Path), help="The PKCS#11 module to use: as --card MODULE."),
+        click.option(
+            "--pin-file", type=click.Path(path_type=Path), help="File with the PIN of a demonstration or test card."
+        ),
+        click.option(
+            "--receipt",
+            type=click.Path(path_type=Path),
+            help="A new folder for the doctor's receipt of what she signs.",
+        ),
+    ):
+        with_signatory = option(with_signatory)
+    return with_signatory
+
+
+def receipt_folder() -> Path | None:
+    """Where the receipt goes, if that was said."""
+    folder: Path | None = click.get_current_context().meta.get(_RECEIPT)
+    return folder
 
 
 def as_json(command: Command) -> Command:
@@ -219,16 +252,17 @@ def day_of(check: Callable[[], None]) -> str | None:
             return day
 
 
-def settle_clock(session: Session, card: str | None = None) -> None:
+def settle_clock(session: Session, by: Signatory | None = None) -> None:
     """Before a record is written to: a date that this computer can give, or one that somebody says."""
-    if (day := day_of(lambda: session.check_clock(card))) is not None:
+    if (day := day_of(lambda: session.check_clock(by))) is not None:
         session.date_is(day)
         speech.tell("day-declared")
+        if by is not None:
+            session.check_clock(by)
 
 
-def _check_pin_file(session: Session) -> None:
+def _check_pin_file(session: Session, file: Path | None) -> None:
     """A real card's PIN is in its holder's head. Raises PinFileRefused, FileRefused."""
-    file: Path | None = click.get_current_context().meta.get(_PIN_FILE)
     if file is None:
         return
     if not session.demonstration:
@@ -238,10 +272,10 @@ def _check_pin_file(session: Session) -> None:
 
 
 @contextmanager
-def changing(path: Path, typed: str, agree: bool, card: str | None = None) -> Iterator[Session]:
-    """A record open for writing. What may be missing is said first. card: who will sign, if somebody will.
+def changing(path: Path, typed: str, agree: bool, by: Signatory | None = None) -> Iterator[Session]:
+    """A record open for writing. What may be missing is said first. by: who will sign, if somebody will.
 
-    Raises ConsentNeeded, ClockNotBelieved, NoCard, DemonstrationOnly, PinFileRefused.
+    Raises ConsentNeeded, ClockNotBelieved, CardError's kinds, DemonstrationOnly, PinFileRefused.
     """
     with Session.open(path, typed, write=True) as session:
         findings.say(session.findings)
@@ -250,6 +284,9 @@ def changing(path: Path, typed: str, agree: bool, card: str | None = None) -> It
         if session.blocked:
             session.agree()
             speech.tell("agreed")
-        _check_pin_file(session)
-        settle_clock(session, card)
+        if by is not None:
+            _check_pin_file(session, by.pin_file)
+            if by.exposed:
+                speech.tell("secret-file-open")
+        settle_clock(session, by)
         yield session

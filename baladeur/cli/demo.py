@@ -15,11 +15,11 @@ from typing import Final
 import click
 
 from baladeur.cli import importing, speech
-from baladeur.session import CARDS, Change, NewItem, NewSecrets, Session, Verb
+from baladeur.session import Change, NewItem, NewSecrets, Session, Signatory, Verb
 
 DOCUMENTS: Final = ("synthese.json", "courrier.json")
 NOTE: Final = "avis-lisbonne.txt"
-CARD: Final = "demo"
+BY: Final = Signatory("demo")
 FILE: Final = "DOSSIER.DMB"
 WIDTH, HEIGHT = 80, 24
 _HEAD: Final = 10  # columns of the word that names a step
@@ -91,8 +91,8 @@ def steps(folder: Path, words: NewSecrets) -> Iterator[str]:
         session.commit(Change(add=[NewItem("tray", NOTE, _ours(NOTE), f"{date.today():%Y-%m-%d}", "text/plain")]))
         yield _step("noted")
         draft = session.draft()
-        session.review(draft, Session.REVIEWED, CARD)
-        session.seal(draft, CARD)
+        session.review(draft, Session.REVIEWED, BY)
+        session.seal(draft, BY)
         yield _step("reviewed")
     recovery = " ".join(words.recovery)
     tear(folder, recovery)
@@ -112,8 +112,8 @@ def _import(session: Session, name: str) -> Iterator[str]:
     yield _step("imported", name=name, n=len(plan.new))
     for sentence in importing.told(draft, without=frozenset({Verb.NEW})):
         yield " " * _HEAD + sentence
-    session.seal(draft, CARD)
-    yield _step("signed", who=session.signer(CARD))
+    session.seal(draft, BY)
+    yield _step("signed", who=session.signer(BY))
 
 
 def tear(folder: Path, secret: str) -> None:
@@ -123,7 +123,7 @@ def tear(folder: Path, secret: str) -> None:
     shutil.copyfile(folder / FILE, elsewhere / FILE)
     with Session.open(elsewhere, secret, write=True) as session:
         start = session.end
-        session.commit(Change(add=[NewItem("report", "arraché", b"never seen again" * 64)]), CARDS[CARD])
+        session.commit(Change(add=[NewItem("report", "arraché", b"never seen again" * 64)]), BY)
         half = (session.end - start) // 2
     with (elsewhere / FILE).open("rb") as written, (folder / FILE).open("r+b") as torn:
         written.seek(start)

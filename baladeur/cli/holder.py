@@ -10,7 +10,7 @@ import click
 
 from baladeur.cli import asking, documents, importing, speech
 from baladeur.cli.reading import ID_SHOWN
-from baladeur.session import Session
+from baladeur.session import Session, Signatory
 from baladeur.text import safe_text
 
 MAX_FIELDS = 1 << 20  # bytes of JSON: an identity or a contact is some hundred
@@ -196,17 +196,20 @@ def add_directive(
 
 @holder.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--card", help="Sign it with a card: needed once a professional has signed anything.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@asking.may_sign
 @asking.writing
 @click.pass_obj
-def identity(path: Path, file: Path, card: str | None, yes: bool, secret_file: Path | None, agree: bool) -> None:
-    """Put the identity of FILE.json in the place of the present one: a FHIR Patient, or the simple form."""
+def identity(path: Path, file: Path, by: Signatory | None, yes: bool, secret_file: Path | None, agree: bool) -> None:
+    """Put the identity of FILE.json in the place of the present one: a FHIR Patient, or the simple form.
+
+    Once a professional has signed anything, --card is needed.
+    """
     data = read_fields(file)
-    with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, by) as session:
         draft, odd = session.correct_identity(data)
         importing.say_warnings(odd)
-        importing.seal(session, draft, card, dry_run=False, json_=False, yes=yes)
+        importing.seal(session, draft, by, dry_run=False, json_=False, yes=yes)
 
 
 COMMANDS = (holder,)

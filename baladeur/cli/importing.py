@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from baladeur.cli import asking, problems, speech
+from baladeur.cli import asking, problems, receipts, speech
 from baladeur.errors import RecordError
-from baladeur.session import Draft, Plan, Session, Verb
+from baladeur.session import Draft, Plan, Session, Signatory, Verb
 from baladeur.text import safe_text
 from baladeur.wording import differences
 
@@ -67,7 +67,7 @@ def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[tupl
     return plans
 
 
-def seal(session: Session, draft: Draft, card: str | None, *, dry_run: bool, json_: bool, yes: bool) -> int | None:
+def seal(session: Session, draft: Draft, by: Signatory | None, *, dry_run: bool, json_: bool, yes: bool) -> int | None:
     """Show a draft, ask, sign. Returns the number of the commit, or None if nothing was written."""
     if not json_:
         for line in told(draft):
@@ -76,6 +76,8 @@ def seal(session: Session, draft: Draft, card: str | None, *, dry_run: bool, jso
     if draft.empty:
         speech.tell("nothing-to-sign")
         return None
+    if not dry_run:
+        session.may_seal(draft, by)
     asked = not yes and asking.on_terminal()
     if not json_ and (dry_run or asked):
         speech.tell("page-planned")
@@ -84,10 +86,12 @@ def seal(session: Session, draft: Draft, card: str | None, *, dry_run: bool, jso
     if dry_run:
         speech.tell("dry-run")
         return None
-    if asked and not asking.offer("sign-ask" if card else "write-ask"):
+    if asked and not asking.offer("sign-ask" if by else "write-ask"):
         raise click.Abort
-    number = session.seal(draft, card)
-    speech.tell("sealed" if card else "declared", number=number)
+    number = session.seal(draft, by)
+    speech.tell("sealed" if by else "declared", number=number)
+    if by:
+        receipts.after(session, asked=asked)
     return number
 
 
@@ -125,14 +129,14 @@ def import_(
     sources: tuple[Path, ...],
     dry_run: bool,
     yes: bool,
-    card: str,
+    by: Signatory,
     json_: bool,
     secret_file: Path | None,
     agree: bool,
 ) -> None:
     """Import FHIR R4 documents (JSON files, or a folder of them), signed by a card. All of them or none."""
     list(files(sources))  # nobody types eight words for a file that is not there
-    with asking.changing(path, asking.secret_for(path, secret_file), agree, None if dry_run else card) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, None if dry_run else by) as session:
         draft = session.draft()
         plans = _bring(session, draft, sources)
         for plan, faults in plans:
@@ -145,7 +149,7 @@ def import_(
             if faults or plan.document.findings:
                 speech.tell("import-findings", n=faults or len(plan.document.findings))
             say_warnings(session.odd(plan))
-        number = seal(session, draft, card, dry_run=dry_run, json_=json_, yes=yes)
+        number = seal(session, draft, by, dry_run=dry_run, json_=json_, yes=yes)
         if json_:
             value = {
                 "version": number,
@@ -161,12 +165,14 @@ def import_(
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @asking.signing
 @asking.writing
-def review(path: Path, sections: tuple[str, ...], yes: bool, card: str, secret_file: Path | None, agree: bool) -> None:
+def review(
+    path: Path, sections: tuple[str, ...], yes: bool, by: Signatory, secret_file: Path | None, agree: bool
+) -> None:
     """Say, signed, that whole sections were gone through: medications, allergies."""
-    with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, by) as session:
         draft = session.draft()
-        session.review(draft, sections, card)
-        seal(session, draft, card, dry_run=False, json_=False, yes=yes)
+        session.review(draft, sections, by)
+        seal(session, draft, by, dry_run=False, json_=False, yes=yes)
 
 
 COMMANDS = (import_, review)

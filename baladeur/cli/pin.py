@@ -1,10 +1,9 @@
-"""The card's PIN at a terminal, and the signer that a command works with. A PIN is never an argument."""
+"""The card's PIN at a terminal, and who signs for a command. A PIN is never an argument."""
 
 from pathlib import Path
 
-from baladeur.card import discovery, token
-from baladeur.card.pin import PinEntry, PinFromFile, PinRequest, Tries, others_read
 from baladeur.cli import asking, speech
+from baladeur.session import PinRequest, Session, Signatory, Tries
 
 
 class TerminalPin:
@@ -25,17 +24,12 @@ class TerminalPin:
         return asking.secret_of(None, "ask-pin").strip()
 
 
-def signer(module: Path | None, pin_file: Path | None) -> token.CardSigner:
-    """The card that is in, ready to be asked once for each commit. Raises NoModule, NoCard, CardBusy, OSError."""
-    entry: PinEntry = TerminalPin()
-    if pin_file is not None:
-        if others_read(pin_file):
-            speech.tell("secret-file-open")
-        entry = PinFromFile(pin_file)
-    return token.CardSigner(token.find(discovery.modules(module)), entry)
+def signatory(card: str, pin_file: Path | None) -> Signatory:
+    """Who signs, asked at the terminal."""
+    return Signatory(card, TerminalPin(), pin_file)
 
 
-def say_notices(used: token.CardSigner) -> None:
+def say_notices(session: Session) -> None:
     """What the holder should know after a signature."""
-    for notice in used.notices:
+    for notice in session.notices:
         speech.tell(notice)

@@ -7,7 +7,7 @@ import click
 
 from baladeur.cli import asking, findings, importing, problems, speech
 from baladeur.cli.files import CODES
-from baladeur.session import Session
+from baladeur.session import Session, Signatory
 
 
 @click.command()
@@ -15,11 +15,11 @@ from baladeur.session import Session
 @click.argument("other", metavar="OTHER", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what it would do; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--card", default="auto", show_default=True, help="The card that signs: demo, auto.")
+@asking.signing
 @asking.as_json
 @asking.writing
 def rejoin(
-    path: Path, other: Path, dry_run: bool, yes: bool, card: str, json_: bool, secret_file: Path | None, agree: bool
+    path: Path, other: Path, dry_run: bool, yes: bool, by: Signatory, json_: bool, secret_file: Path | None, agree: bool
 ) -> None:
     """Take into PATH what OTHER, a copy that went on by itself, has since; both must open with the same secret.
 
@@ -27,9 +27,7 @@ def rejoin(
     """
     Session.look(other)
     typed = asking.secret_for(path, secret_file)
-    with asking.changing(path, typed, agree) as session:
-        if not dry_run:
-            session.signer(card)
+    with asking.changing(path, typed, agree, None if dry_run else by) as session:
         draft = session.draft()
         found, odd, made = session.rejoin(draft, other, typed, agreed=agree)
         findings.say(odd)
@@ -40,7 +38,7 @@ def rejoin(
             for name, n in asdict(made).items():
                 if n and name in ("entries", "same", "refused"):
                     speech.tell(f"j-{name}", n=n)
-            number = importing.seal(session, draft, card, dry_run=dry_run, json_=json_, yes=yes)
+            number = importing.seal(session, draft, by, dry_run=dry_run, json_=json_, yes=yes)
         else:
             speech.tell("c-same" if relation == "same" else f"j-{relation}")
         if json_:

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 import click
 
 from baladeur.cli import asking, documents, importing, problems, reading, speech
-from baladeur.session import Session
+from baladeur.session import Session, Signatory
 from baladeur.text import LABEL, safe_text
 
 MAX_TYPED = 1 << 20  # bytes of a note that is typed or piped in
@@ -147,14 +147,14 @@ def show(path: Path, id_: str, raw: bool, secret_file: Path | None) -> None:
 @asking.writing
 @click.pass_obj
 def adopt(
-    path: Path, ids: tuple[str, ...], type_: str, yes: bool, card: str, secret_file: Path | None, agree: bool
+    path: Path, ids: tuple[str, ...], type_: str, yes: bool, by: Signatory, secret_file: Path | None, agree: bool
 ) -> None:
     """Adopt them into the record, signed: a FHIR file is imported, anything else becomes a document."""
-    with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, by) as session:
         draft = session.draft()
         for id_ in ids:
             importing.say_warnings(session.adopt(draft, id_, type_))
-        importing.seal(session, draft, card, dry_run=False, json_=False, yes=yes)
+        importing.seal(session, draft, by, dry_run=False, json_=False, yes=yes)
 
 
 @tray.command()
@@ -165,17 +165,23 @@ def adopt(
 @asking.writing
 @click.pass_obj
 def reject(
-    path: Path, ids: tuple[str, ...], reason: str | None, yes: bool, card: str, secret_file: Path | None, agree: bool
+    path: Path,
+    ids: tuple[str, ...],
+    reason: str | None,
+    yes: bool,
+    by: Signatory,
+    secret_file: Path | None,
+    agree: bool,
 ) -> None:
     """Reject them, signed; the document and the reason stay in the history."""
     if reason is None and asking.on_terminal():
         reason = click.prompt(speech.phrase("ask-reason"), err=True, prompt_suffix=" ")
     why = documents.title(reason or "")[:LABEL]
-    with asking.changing(path, asking.secret_for(path, secret_file), agree, card) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, by) as session:
         draft = session.draft()
         for id_ in ids:
-            session.reject(draft, id_, why, card)
-        importing.seal(session, draft, card, dry_run=False, json_=False, yes=yes)
+            session.reject(draft, id_, why, by)
+        importing.seal(session, draft, by, dry_run=False, json_=False, yes=yes)
 
 
 COMMANDS = (note, tray)

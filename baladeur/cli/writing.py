@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from baladeur.cli import asking, documents, problems, reading, speech
+from baladeur.cli import asking, documents, problems, reading, receipts, speech
 from baladeur.cli.holder import read_fields
 from baladeur.cli.image import place_page
 from baladeur.cli.importing import say_warnings
 from baladeur.cli.words import show_words, warn_of_own_words
-from baladeur.session import CARDS, Change, NewItem, Session
+from baladeur.session import Change, NewItem, Session, Signatory
 
 NAME = "DOSSIER.DMB"
 
@@ -61,7 +61,7 @@ def create(path: Path, demo: bool, identity: Path | None, words_to: str | None, 
 @click.option("--title", required=True)
 @click.option("--when", default="", help="2026-11-23, 2026-11 or 2026.")
 @click.option("--replace", "former", help="The entry that this one replaces.")
-@click.option("--card", type=click.Choice(("demo",)), required=True, help="The card that signs.")
+@asking.signing
 @asking.writing
 def add(
     path: Path,
@@ -70,20 +70,21 @@ def add(
     title: str,
     when: str,
     former: str | None,
-    card: str,
+    by: Signatory,
     secret_file: Path | None,
     agree: bool,
 ) -> None:
-    """Add FILE as an entry signed by a card; the demonstration card signs demonstration records only."""
+    """Add FILE as an entry signed by a card."""
     title, day = documents.title(title), documents.date(when) if when else ""
     with (
         documents.regular(file) as opened,
-        asking.changing(path, asking.secret_for(path, secret_file), agree) as session,
+        asking.changing(path, asking.secret_for(path, secret_file), agree, by) as session,
     ):
         of = session.find(former).id if former else None
         item = NewItem(type_, title, opened, day, documents.media(file), of)
-        number = session.commit(Change(add=[item]), CARDS[card])
+        number = session.commit(Change(add=[item]), by)
         speech.tell("added", number=number, id=reading.newest(session))
+        receipts.after(session)
 
 
 @click.command()

@@ -11,12 +11,12 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  ├─ WrongSecret · SecretMistyped · SecretRefused
     │  ├─ Malformed ── CapExceeded · PointerOutside · StatementMalformed
     │  ├─ CatalogueDamaged · StateMismatch
-    │  ├─ ItemDamaged · ItemErased · SummaryDamaged · NoSuchItem ── AmbiguousId · NotInTray · NotHolders
+    │  ├─ ItemDamaged · ItemErased · SummaryDamaged · NoSuchItem ── AmbiguousId · NotInTray · NotHolders · NotSigned
     │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed ── IdentitySigned
     │     └─ EmergencyOnly · DemonstrationOnly · ClockNotBelieved · DateRefused · TypeRefused
     ├─ MediumError
     │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
-    ├─ SignatureError ── CmsMalformed · CmsRefused · NoCard
+    ├─ SignatureError ── CmsMalformed · CmsRefused · CardError's kinds (card/refusals.py)
     ├─ CommandError (errors.command), FileRefused, FileTooLarge
     ├─ PaperRefused · NoPageToPrint
     └─ RecordError
@@ -30,7 +30,6 @@ from baladeur.errors.base import (
 from baladeur.errors.card import (
     CmsMalformed,
     CmsRefused,
-    NoCard,
     SignatureError,
 )
 from baladeur.errors.container import (
@@ -69,6 +68,7 @@ from baladeur.errors.door import (
     NothingThere,
     NotHolders,
     NotInTray,
+    NotSigned,
     TypeRefused,
 )
 from baladeur.errors.medium import (
@@ -127,7 +127,6 @@ __all__ = [
     "MediumFull",
     "MediumGone",
     "NewerVersion",
-    "NoCard",
     "NoIdentity",
     "NoPageToPrint",
     "NoSuchItem",
@@ -137,6 +136,7 @@ __all__ = [
     "NotHolders",
     "NotInTray",
     "NotJson",
+    "NotSigned",
     "NotVerified",
     "NothingThere",
     "NumberRefused",

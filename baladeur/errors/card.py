@@ -19,13 +19,3 @@ class CmsRefused(SignatureError):
 
     exit_code = 41
     sentence = "This signature does not belong to this content; nothing was changed; do not rely on it."
-
-
-class NoCard(SignatureError):
-    """There is no card that could sign here."""
-
-    exit_code = 42
-    sentence = (
-        "No card can sign a real record yet: this version knows the demonstration card only; nothing was written; "
-        "put the document into the pending tray with `baladeur note`."
-    )

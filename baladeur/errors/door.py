@@ -12,11 +12,10 @@ class NothingThere(NotAContainer):
 
 
 class DemonstrationOnly(WriteRefused):
-    """The demonstration card and a real record, or another card and a demonstration record."""
+    """The demonstration card and a real record."""
 
     sentence = (
-        "The demonstration card signs demonstration records only, and no other card signs those; "
-        "nothing was written; use the card that belongs to this record."
+        "The demonstration card signs demonstration records only; nothing was written; sign this record with a CPS."
     )
 
 
@@ -24,6 +23,12 @@ class AmbiguousId(NoSuchItem):
     """The beginning of an id that several entries have."""
 
     sentence = "Several entries have an id that begins so; nothing was changed; give more of its characters."
+
+
+class NotSigned(NoSuchItem):
+    """A receipt was asked for a version that no card signed."""
+
+    sentence = "No card signed this version, so there is no receipt of it; nothing was changed; name a signed version."
 
 
 class IdentitySigned(HolderNotAllowed):

@@ -27,26 +27,31 @@ from baladeur.session.exporting import Exporting
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
 from baladeur.session.printing import Printing
+from baladeur.session.signatory import AUTO, Signatory
 from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 if TYPE_CHECKING:
     from baladeur.acts.draft import Draft, Told, Verb
     from baladeur.acts.exporting import Exported
+    from baladeur.card.permissions import Act
+    from baladeur.card.pin import PinEntry, PinRequest, Tries
     from baladeur.chart.importing import Plan
     from baladeur.record.page import Shown
     from baladeur.record.phrases import Lang
     from baladeur.record.seen import Difference
-    from baladeur.session.cards import CARDS
 
 #: Start-up is a feature: what only some commands need is loaded when it is asked for.
 _LATER = {
-    "CARDS": "baladeur.session.cards",
+    "Act": "baladeur.card.permissions",
     "Difference": "baladeur.record.seen",
     "Draft": "baladeur.acts.draft",
     "Exported": "baladeur.acts.exporting",
+    "PinEntry": "baladeur.card.pin",
+    "PinRequest": "baladeur.card.pin",
     "Plan": "baladeur.chart.importing",
     "Shown": "baladeur.record.page",
     "Told": "baladeur.acts.draft",
+    "Tries": "baladeur.card.pin",
     "Verb": "baladeur.acts.draft",
 }
 
@@ -140,7 +145,7 @@ class Session(Access, Coding, Exporting, Printing):
     @staticmethod
     def warm() -> None:
         """Load what a page needs while the secret is typed and the key derived, which leave the processor free."""
-        names = ("baladeur.acts.paging", "baladeur.record.render", "baladeur.chart.pages", "baladeur.card.demo")
+        names = ("baladeur.acts.paging", "baladeur.record.render", "baladeur.chart.pages", "baladeur.card.verdict")
         Thread(target=lambda: [import_module(name) for name in names], daemon=True).start()
 
     @staticmethod
@@ -190,8 +195,9 @@ class Session(Access, Coding, Exporting, Printing):
 
 
 __all__ = [
-    "CARDS",
+    "AUTO",
     "CARERS",
+    "Act",
     "AmbiguousId",
     "Change",
     "DemonstrationOnly",
@@ -207,12 +213,16 @@ __all__ = [
     "NewSecrets",
     "NothingThere",
     "Page",
+    "PinEntry",
+    "PinRequest",
     "Plan",
     "Report",
     "Session",
     "Shown",
+    "Signatory",
     "Signed",
     "Told",
+    "Tries",
     "Verb",
     "is_list_words",
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baladeur import __version__
+from baladeur.errors import NotSigned
 from baladeur.session.opened import Opened, Progress
 
 if TYPE_CHECKING:
@@ -50,6 +51,32 @@ class Exporting(Opened):
                 folder, self._container, held, lines, self._commits(), _PROGRAM, today=date.today(), progress=progress
             )
 
+    def receipt(self, number: int | None = None) -> tuple[dict[str, bytes], str]:
+        """The receipt of a signed version, by default the last one: its files by name, and four words of the version.
+
+        Raises NotSigned for a version that no card signed, CmsMalformed, CmsRefused, ItemDamaged.
+        """
+        from baladeur import receipt
+        from baladeur.chart import items
+
+        wanted = self.number if number is None else number
+        record = next((record for record, commit in self._commits() if commit.number == wanted), None)
+        if record is None or not record.cms:
+            raise NotSigned
+        who = next((one.title for one in items.live(self._container) if one.type == items.IDENTITY), "—")
+        return receipt.make(self._container, record, wanted, who, self._roots()), receipt.head_words(record.head)
+
+    def keep_receipt(self, path: Path, number: int | None = None) -> str:
+        """Write the receipt as a new folder; the words of its version. Raises as `receipt`, AlreadyThere, OSError."""
+        from baladeur.acts import output
+
+        files, words = self.receipt(number)
+        with output.new_folder(path) as folder:
+            for name, data in files.items():
+                (folder / name).parent.mkdir(0o700, exist_ok=True)
+                output.write(folder / name, data)
+        return words
+
     def _commits(self) -> "list[tuple[Record | None, Signed]]":
         return [(verdict.record, commit) for verdict, commit in self._replayed()[0]]
 
@@ -64,7 +91,7 @@ class Exporting(Opened):
         from baladeur.acts import exporting
 
         lines = self.lines()
-        wrong = frozenset(line.entry.id.hex() for line in lines if line.commit.verdict not in ("ok", "not-checked"))
+        wrong = frozenset(line.entry.id.hex() for line in lines if line.commit.verdict != "ok")
         signers = {line.entry.id.hex(): line.commit.signer or "" for line in lines}
         day = max((line.commit.utc for line in lines), default="")
         return exporting.hold(self._container, wrong, signers, day, today=date.today())

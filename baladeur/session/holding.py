@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from baladeur.acts import clock
 from baladeur.container.change import NewItem
 from baladeur.errors import ItemDamaged
+from baladeur.session.signatory import Signatory
 from baladeur.session.writing import Writing
 
 if TYPE_CHECKING:
@@ -137,8 +138,8 @@ class Holding(Writing):
         plan = tray.adopt(draft, tray.waiting(draft, start), type_=type_, today=self.today)
         return self.odd(plan) if plan else []
 
-    def reject(self, draft: "Draft", start: str, reason: str, card: str) -> None:
-        """Put a rejection into a draft, in the name of who will sign it. Raises NotInTray."""
+    def reject(self, draft: "Draft", start: str, reason: str, by: Signatory) -> None:
+        """Put a rejection into a draft, in the name of who will sign it. Raises NotInTray; as `signer`."""
         from baladeur.acts import tray
 
-        tray.reject(draft, tray.waiting(draft, start), reason, self.signer(card), today=self.today)
+        tray.reject(draft, tray.waiting(draft, start), reason, self.signer(by), today=self.today)

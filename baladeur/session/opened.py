@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,10 +14,12 @@ from baladeur.container.secret import Secret
 from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
 from baladeur.session import paths
-from baladeur.views import Line, Page, Report, Signed, judge, page_of, said
+from baladeur.views import Line, Page, Report, Signed, page_of, roots_of, said
 
 if TYPE_CHECKING:
     from baladeur.acts.telling import Fact
+    from baladeur.card.trust import Trust
+    from baladeur.container.statement import Record
     from baladeur.record.phrases import Lang
     from baladeur.record.seen import Difference
 
@@ -193,11 +195,38 @@ class Opened:
         first = verdicts[0].seq if verdicts else 0
         return list(self._judged(first, verdicts)), findings
 
+    def _roots(self) -> "Trust":
+        return roots_of(self.demonstration)
+
     def _judged(self, first: int, verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Signed]]:
+        signed = any(verdict.record is not None and verdict.record.cms for verdict in verdicts)
+        judge = self._judge() if signed else None
         for verdict in verdicts:
-            signer, result, record = None, verdict.result, verdict.record
-            if record is not None and record.cms:
-                judged, signer = judge(self.demonstration, record.signed_content, record.cms)
-                result = result if judged == "ok" else judged
-            utc, ops, clock = ("", (), "") if record is None else said(record)
-            yield verdict, Signed(verdict.seq - first, verdict.role, result, signer, utc, ops, verdict.reasons, clock)
+            utc, ops, clock = ("", (), "") if verdict.record is None else said(verdict.record)
+            told = Signed(verdict.seq - first, verdict.role, verdict.result, None, utc, ops, verdict.reasons, clock)
+            if judge and verdict.record is not None and verdict.record.cms:
+                told = judge(verdict.record, told)
+            yield verdict, told
+
+    def _judge(self) -> "Callable[[Record, Signed], Signed]":
+        """What completes a commit by what its signature is worth, by this computer's trust list and clock."""
+        from baladeur import signing
+
+        roots, now = self._roots(), datetime.now(UTC)
+        types = {one.id.hex(): str(one.meta.get("type", "")) for one in self._container.entries(*range(4))}
+
+        def judge(record: "Record", told: Signed) -> Signed:
+            found = signing.judge(record, roots, types, now)
+            mark = found.signature
+            wrong = "" if mark.holds else mark.reason or mark.indication
+            wrong = wrong or ("NotInScope" if found.scope else "")
+            return replace(
+                told,
+                verdict=wrong or told.verdict,
+                signer=mark.holder.name if mark.holds and mark.holder else None,
+                etsi=mark.words,
+                crl=f"{mark.crl_date:%Y-%m-%d}" if mark.crl_date else "",
+                wording=(mark.wording("fr"), mark.wording("en")),
+            )
+
+        return judge

@@ -1,27 +1,28 @@
 """An open record to write: drafts, and the commit that seals one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from baladeur.acts import clock
 from baladeur.container.change import Author, Change
-from baladeur.errors import ConsentNeeded, DemonstrationOnly, NoCard
+from baladeur.errors import ConsentNeeded
 from baladeur.session.opened import Opened
+from baladeur.session.signatory import Signatory, notices
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from baladeur.acts.draft import Draft
     from baladeur.acts.rejoining import Joined
+    from baladeur.card.permissions import Act
+    from baladeur.card.signer import Signer
     from baladeur.chart.importing import Plan
     from baladeur.container.place import Comparison
     from baladeur.container.state import Finding
     from baladeur.record.page import Shown
-
-Sign = Callable[[bytes], bytes]
+    from baladeur.signing import Pen
 
 
 class Writing(Opened):
@@ -29,47 +30,69 @@ class Writing(Opened):
 
     REVIEWED = ("medications", "allergies")  #: the sections that may be reviewed
 
+    notices: tuple[str, ...] = ()  #: after a signature: names of phrases that its holder should be told
+
     _declared: datetime | None = None
+    _in_hand: "tuple[Signatory, Signer] | None" = None
 
     def date_is(self, typed: str) -> None:
         """The user said today's date: what follows is marked as declared. Raises DateRefused."""
         self._declared = clock.parse(typed)
 
-    def check_clock(self, card: str | None = None) -> None:
-        """Whether a commit could be dated now. Raises ClockNotBelieved, NoCard, DemonstrationOnly."""
-        self._author(self._hand(card)[0] if card else None)
+    def check_clock(self, by: Signatory | None = None) -> None:
+        """Whether a commit could be dated now, and for a card, whether it may sign this record at all: no PIN is asked.
+
+        Raises ClockNotBelieved, DemonstrationOnly, NoModule, NoCard, CardBusy, CardRefused, CertificateRefused.
+        """
+        self._author(by)
 
     @property
     def today(self) -> date:
         """The day that was declared, else this computer's."""
         return self._declared.date() if self._declared else date.today()
 
-    def _author(self, sign: Sign | None = None) -> Author:
-        """Who commits, and when. Raises ClockNotBelieved."""
-        start, hand = None, sign
-        if sign is not None:
-            from baladeur.card import demo
+    def _author(self, by: Signatory | None = None, acts: "Iterable[Act]" = ()) -> Author:
+        """Who commits, and when. Raises ClockNotBelieved; for a card what `_pen` raises."""
+        if by is not None:
+            return self._pen(by, acts).author
+        return clock.author(last=clock.moment_of(self._container.utc), declared=self._declared)
 
-            if sign is demo.sign:
-                start = demo.valid_from()
-                hand = partial(demo.sign, moment=self._declared) if self._declared else sign
-        last = clock.moment_of(self._container.utc)
-        return clock.author(hand, last=last, card=start, declared=self._declared)
+    def _pen(self, by: Signatory, acts: "Iterable[Act]" = ()) -> "Pen":
+        """The card, found good for these acts on this record: what is left is the PIN.
 
-    def commit(self, change: Change, sign: Sign | None = None) -> int:
-        """One commit, signed by a card or the holder's own. Returns its number.
-
-        Raises DemonstrationOnly, ClockNotBelieved, IdentitySigned, WriteRefused's and MediumError's kinds.
+        Raises NoModule, NoCard, CardBusy, CardRefused, NotInScope, CertificateRefused, ClockNotBelieved,
+        DemonstrationOnly.
         """
-        from baladeur.acts import sealing
-        from baladeur.card import demo
+        from baladeur import signing
 
-        if sign is not None and (sign is demo.sign) != self.demonstration:
-            raise DemonstrationOnly
+        if self._in_hand is None or self._in_hand[0] != by:
+            self._in_hand = by, by.signer(demonstration=self.demonstration)
+        return signing.take(
+            self._in_hand[1],
+            acts,
+            self._roots(),
+            now=self._declared or clock.now(),
+            last_commit=clock.moment_of(self._container.utc),
+            declared=self._declared is not None,
+        )
+
+    def _let_go(self) -> None:
+        """After a signature, made or refused: what the holder should know, and the next one looks for the card anew."""
+        self.notices = notices(self._in_hand[1]) if self._in_hand else ()
+        self._in_hand = None
+
+    def commit(self, change: Change, by: Signatory | None = None) -> int:
+        """One commit, signed by a card or the holder's own. Returns its number. Raises as `seal`."""
+        from baladeur.acts import sealing
+
+        draft = self.draft(change)
         if change.parts is None and change.declared is None:
-            sealing.seal(self.draft(change), self._author(sign), today=self.today)
-        else:
-            sealing.write(self._container, change, self._author(sign))
+            return self.seal(draft, by)
+        author = self._sealer(draft, by)
+        try:
+            sealing.write(self._container, change, author)
+        finally:
+            self._let_go()
         return self._container.number
 
     def draft(self, change: Change | None = None) -> "Draft":
@@ -77,7 +100,7 @@ class Writing(Opened):
         from baladeur.acts.draft import Draft
         from baladeur.chart import items
 
-        doubtful = (line.entry.id.hex() for line in self.lines() if line.commit.verdict not in ("ok", "not-checked"))
+        doubtful = (line.entry.id.hex() for line in self.lines() if line.commit.verdict != "ok")
         made = Draft(self._container, frozenset(doubtful))
         if change is not None:
             made.change = replace(change, add=items.named(change.add))
@@ -89,12 +112,12 @@ class Writing(Opened):
 
         return importing.bring(draft, data, name, today=self.today)
 
-    def review(self, draft: "Draft", sections: Sequence[str], card: str) -> None:
-        """Say in a draft that sections were reviewed by the one who will sign it."""
+    def review(self, draft: "Draft", sections: Sequence[str], by: Signatory) -> None:
+        """Say in a draft that sections were reviewed by the one who will sign it. Raises as `signer`."""
         from baladeur.acts import reviewing
         from baladeur.record.model import SectionName
 
-        reviewing.review(draft, map(SectionName, sections), self.signer(card), today=self.today)
+        reviewing.review(draft, map(SectionName, sections), self.signer(by), today=self.today)
 
     def rejoin(
         self, draft: "Draft", other: "Path", typed: str, *, agreed: bool
@@ -122,28 +145,41 @@ class Writing(Opened):
 
         return paging.planned(draft, as_of=self.today, fictional=self.demonstration)
 
-    def seal(self, draft: "Draft", card: str | None) -> int:
+    def may_seal(self, draft: "Draft", by: Signatory | None) -> None:
+        """Whether this signatory may make this change, before anybody is asked for anything.
+
+        Raises as `seal`, but for what a PIN and a signature can raise.
+        """
+        self._sealer(draft, by)
+
+    def seal(self, draft: "Draft", by: Signatory | None) -> int:
         """Sign a draft with a card, or commit it as the holder's own. Returns the number of the commit.
 
-        Raises NoCard, DemonstrationOnly, ClockNotBelieved, IdentitySigned, WriteRefused's and MediumError's kinds.
+        What the holder should know afterwards is in `notices`, as names of phrases.
+        Raises CardError's kinds, DemonstrationOnly, ClockNotBelieved, IdentitySigned, WriteRefused's and MediumError's
+        kinds. After an error of the card the record is at its last commit, byte for byte.
         """
         from baladeur.acts import sealing
 
-        sealing.seal(draft, self._author(self._hand(card)[0] if card else None), today=self.today)
+        author = self._sealer(draft, by)
+        try:
+            sealing.seal(draft, author, today=self.today)
+        finally:
+            self._let_go()
         return self._container.number
 
-    def signer(self, card: str) -> str:
-        """The words for who would sign with a card. Raises NoCard, DemonstrationOnly."""
-        return self._hand(card)[1]
+    def signer(self, by: Signatory) -> str:
+        """The words for who would sign. Raises as `check_clock`."""
+        return self._pen(by).holder.name
 
-    def _hand(self, card: str) -> tuple[Sign, str]:
-        """What signs, and the words for who does. `auto` is the demonstration card on a demonstration record."""
-        from baladeur.card import demo
+    def _sealer(self, draft: "Draft", by: Signatory | None) -> Author:
+        """The author of a draft. Raises AnotherCard if somebody else's name stands in it; what `_pen` raises."""
+        if by is None:
+            return self._author()
+        from baladeur.acts import permitting
+        from baladeur.card.refusals import AnotherCard
 
-        if card == "auto" and not self.demonstration:
-            raise NoCard
-        if card in ("auto", "demo"):
-            if not self.demonstration:
-                raise DemonstrationOnly
-            return demo.sign, demo.HOLDER
-        raise NoCard
+        pen = self._pen(by, permitting.acts_of(draft))
+        if draft.who and pen.holder.name != draft.who:
+            raise AnotherCard
+        return pen.author

@@ -1,6 +1,6 @@
 """Sign: one difference in plain sentences, the card, then sealed. Escape writes nothing."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,16 +9,18 @@ from textual.content import Content
 from textual.widgets import Footer
 
 from baladeur.errors import BaladeurError
-from baladeur.session import Draft
+from baladeur.session import Draft, Signatory
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
 from baladeur.wording import differences
+
+_AUTO: Final = Signatory()
 
 
 class Sign(Room[int | None]):
     """Asks for one signature over a draft; answers the number of the commit, or None if nothing was written.
 
-    card: `auto`, or None for what the patient declares without a card.
+    by: who signs, or None for what the patient declares without a card.
     """
 
     CSS_PATH = "sign.tcss"
@@ -28,9 +30,9 @@ class Sign(Room[int | None]):
         Binding("s", "sign", "key-sign"),
     ]
 
-    def __init__(self, draft: Draft, card: str | None = "auto") -> None:
+    def __init__(self, draft: Draft, by: Signatory | None = _AUTO) -> None:
         super().__init__()
-        self._draft, self._card = draft, card
+        self._draft, self._by = draft, by
         self._working = False
         self._problem: BaladeurError | None = None
 
@@ -58,10 +60,10 @@ class Sign(Room[int | None]):
 
     def _who(self) -> str:
         session = self.visit.session
-        if self._card is None or session is None:
+        if self._by is None or session is None:
             return self.say("sign-holder")
         try:
-            return self.say("sign-who", who=session.signer(self._card))
+            return self.say("sign-who", who=session.signer(self._by))
         except BaladeurError as error:
             return self.sentence(error)
 
@@ -82,7 +84,7 @@ class Sign(Room[int | None]):
         self.speak()
 
         def seal() -> int:
-            number = session.seal(self._draft, self._card)
+            number = session.seal(self._draft, self._by)
             visit.refresh()
             return number
 

@@ -84,14 +84,14 @@ FRENCH: dict[type[BaladeurError], str] = {
     errors.CmsMalformed: "Cette signature n’a pas la forme qu’un dossier accepte ; rien n’a été modifié ; "
     "ne vous y fiez pas.",
     errors.CmsRefused: "Cette signature ne va pas avec ce contenu ; rien n’a été modifié ; ne vous y fiez pas.",
-    errors.NoCard: "Aucune carte ne peut encore signer un vrai dossier, cette version ne connaît que la carte de "
-    "démonstration ; rien n’a été écrit ; mettez le document en attente avec `baladeur note`.",
     refusals.CardError: "La carte n’a pas pu signer ; rien n’a été écrit ; "
     "lancez `baladeur card status` pour voir ce qui manque.",
     refusals.NoModule: "Aucun programme de cet ordinateur ne sait parler à une carte CPS ; rien n’a été écrit ; "
-    "installez le composant CPS de l’ANS, ou nommez son fichier par --module.",
+    "installez le composant CPS de l’ANS, nommez son fichier par --module, "
+    "ou laissez une note non signée par `baladeur note`.",
     refusals.NoCard: "Aucune carte de professionnel dans un lecteur ; rien n’a été écrit ; "
-    "insérez la CPS, puce en avant, et lancez `baladeur card status` si elle y est.",
+    "insérez la CPS, puce en avant (`baladeur card status` dit ce qui manque), "
+    "ou laissez une note non signée par `baladeur note`.",
     refusals.ModuleCannotSign: "OpenSC lit cette CPS mais ne peut pas signer avec, et aucun réglage n’y change rien ; "
     "rien n’a été écrit ; installez le composant CPS de l’ANS (il marche aussi sur Debian et Ubuntu).",
     refusals.CardBusy: "Un autre programme garde la carte pour lui seul ; rien n’a été écrit ; "
@@ -112,8 +112,6 @@ FRENCH: dict[type[BaladeurError], str] = {
     "et aucun code demandé ; demandez à un médecin de la signer, ou laissez une note non signée.",
     refusals.CertificateRefused: "On ne peut pas se fier au certificat de cette carte ; rien n’a été écrit ; "
     "lancez `baladeur card status`, et demandez une nouvelle carte à l’ANS s’il le dit.",
-    refusals.ClockDoubted: "L’horloge de cet ordinateur ne peut pas être juste ; rien n’a été écrit ; "
-    "réglez-la, ou donnez vous-même la date du jour : elle sera marquée comme déclarée.",
     refusals.TrustRefused: "Cela ne peut pas entrer dans la liste de confiance ni en sortir ; "
     "la liste n’a pas changé ; prenez le fichier sur le site de l’ANS ou dans le composant CPS installé.",
     refusals.NoPcsc: "Le service de cartes à puce du système ne répond pas ; rien n’a été modifié ; "
@@ -151,10 +149,12 @@ FRENCH: dict[type[BaladeurError], str] = {
     "rien n’a été modifié ; listez les documents en attente.",
     errors.NotHolders: "Aucune entrée de cette sorte, ou plusieurs, n’a un identifiant qui commence ainsi ; "
     "rien n’a été modifié ; listez-les.",
+    errors.NotSigned: "Aucune carte n’a signé cette version, elle n’a donc pas de reçu ; rien n’a été modifié ; "
+    "nommez une version signée.",
     errors.NothingThere: "Il n’y a pas de dossier Baladeur à cet endroit ; rien n’a été créé ; "
     "branchez la clé USB, ou choisissez un autre répertoire.",
-    errors.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration, "
-    "et eux n’acceptent qu’elle ; rien n’a été écrit ; prenez la carte qui convient à ce dossier.",
+    errors.DemonstrationOnly: "La carte de démonstration ne signe que des dossiers de démonstration ; "
+    "rien n’a été écrit ; signez ce dossier avec une CPS.",
     errors.AmbiguousId: "Plusieurs entrées commencent ainsi ; rien n’a été modifié ; donnez plus de caractères.",
     table_errors.TableError: "Cette table de codes n’est pas utilisable ; aucun dossier n’a été ouvert ni modifié ; "
     "ajoutez-la de nouveau.",

@@ -70,7 +70,9 @@ def test_files_of_certificates(encoding: Encoding) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"junk", b"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n", der(person().certificate)]
+    "data",
+    [b"", b"junk", b"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n", der(person().certificate)],
+    ids=["empty", "junk", "PEM", "a card"],  # each process of a parallel run draws other keys
 )
 def test_what_is_no_authority_stays_out(data: bytes) -> None:
     """A card's own certificate least of all: it would vouch for itself."""

@@ -13,7 +13,7 @@ import pkcs11
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from baladeur.cli import pin, speech
+from baladeur.cli import speech
 from tests.card import people, softhsm
 from tests.card.people import person, revocations
 from tests.cli.tools import ROOT, run
@@ -101,7 +101,7 @@ def test_the_trust_list(root: Path, tmp_path: Path) -> None:
     assert len(json.loads(run("trust", "list", "--json").stdout)["authorities"]) == 2
 
 
-@pytest.mark.parametrize("data", [b"", b"junk", person().certificate_der])
+@pytest.mark.parametrize("data", [b"", b"junk", person().certificate_der], ids=["empty", "junk", "a card"])
 def test_what_does_not_enter(tmp_path: Path, data: bytes) -> None:
     """One sentence; a missing file, too."""
     file = tmp_path / "x"
@@ -119,7 +119,7 @@ import sys
 from pathlib import Path
 from baladeur.cli import pin
 from baladeur.card.refusals import CardError
-signer = pin.signer(Path(sys.argv[1]), None)
+signer = pin.signatory(sys.argv[1], None).signer(demonstration=True)
 for _ in range(2):
     try:
         print("signed", len(signer.sign_raw(b"x")))
@@ -166,18 +166,3 @@ def test_the_pin_is_found_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for marked in (wrong, right):
         assert marked not in screen
         assert not any(marked.encode() in data for data in [*found, *files])
-
-
-def test_a_pin_file_that_others_read_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """And the last try is never taken from a file."""
-    module = softhsm.token(tmp_path / "hsm", monkeypatch, [(SIGN, person())])
-    file = tmp_path / "pin"
-    file.write_text(softhsm.PIN)
-    file.chmod(0o644)
-    signer = pin.signer(module.path, file)
-    assert "chmod 600" in capsys.readouterr().err
-    assert len(signer.sign_raw(b"x")) == 256
-    pin.say_notices(signer)
-    assert capsys.readouterr().err == ""

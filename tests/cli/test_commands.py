@@ -7,7 +7,7 @@ import pytest
 
 from baladeur.card import demo
 from baladeur.container import canonical
-from baladeur.session import Change, Session
+from baladeur.session import Change, Session, Signatory
 from tests.cli.tools import OTHER, WORDS, run, secret_file
 
 FILE = "DOSSIER.DMB"
@@ -246,7 +246,7 @@ def page(key: Path, words: Path) -> tuple[Path, str]:
         line = {"items": [id_], "block": "allergies", "fr": "ALLERGIE pénicillines", "en": "ALLERGY penicillins"}
         parts = [canonical.dumps(line)]
         declared = [canonical.dumps({"items": [], "text": "appeler ma fille"})]
-        session.commit(Change(parts=parts, declared=declared), demo.sign)
+        session.commit(Change(parts=parts, declared=declared), Signatory("demo"))
     done = run("secrets", key, "emergency", "--secret-file", words)
     assert done.exit_code == 0
     return key, " ".join(w for line in done.stderr.splitlines() if line.startswith("  ") for w in line.split()[1::2])

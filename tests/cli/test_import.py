@@ -9,7 +9,7 @@ from baladeur.card import demo
 from baladeur.container import canonical, place
 from baladeur.container.change import Author, NewItem
 from baladeur.container.secret import parse
-from baladeur.session import Change, Session
+from baladeur.session import Change, Session, Signatory
 from tests.cli.tools import WORDS, program, run
 from tests.record.documents import allergy, bundle, problem, treatment
 
@@ -139,7 +139,7 @@ def test_no_file(key: Path, words: Path, tmp_path: Path) -> None:
     assert run("import", key, empty, "--secret-file", words).exit_code == 60
 
 
-def test_a_real_record_has_no_card_yet(tmp_path: Path, words: Path, file: Path) -> None:
+def test_a_real_record_without_a_card(tmp_path: Path, words: Path, file: Path) -> None:
     """Nothing is signed by a demonstration card, and the tray is named as the way out."""
     key = tmp_path / "vraie"
     key.mkdir()
@@ -196,7 +196,7 @@ def test_a_page_that_differs_from_the_dossier_is_announced(key: Path, words: Pat
         for part in signed:
             if part["name"]["fr"].startswith("apixaban"):
                 part["name"] = {"fr": "apixaban 2,5 mg", "en": "apixaban 2.5 mg"}
-        session.commit(Change(parts=list(map(canonical.dumps, signed))), demo.sign)
+        session.commit(Change(parts=list(map(canonical.dumps, signed))), Signatory("demo"))
     done = run("summary", key, "--plain", "--secret-file", words)
     assert "différente du dossier" in done.stdout.splitlines()[0]
     verified = run("verify", key, "--json", "--secret-file", words)

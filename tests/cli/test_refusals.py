@@ -219,12 +219,6 @@ def test_the_demonstration_card_signs_no_real_record(tmp_path: Path, words: Path
     assert "NON VALABLE" in run("list", tmp_path, "--secret-file", words).stdout
 
 
-def test_no_other_card_signs_a_demonstration_record(key: Path) -> None:
-    """The reverse."""
-    with Session.open(key, WORDS, write=True) as session, pytest.raises(Exception, match="demonstration"):
-        session.commit(Change(), lambda content: demo.sign(content))
-
-
 def test_a_damaged_entry(key: Path, words: Path) -> None:
     """It alone is lost: `show` says so, `verify` ends with 25 and names it, the others are read."""
     with place.open_at(key, parse(WORDS)) as container:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from baladeur.session import NewAccess, Session
+from baladeur.session import NewAccess, Session, Signatory
 from baladeur.tui.app import Baladeur
 
 TODAY = date(2026, 12, 1)
 NARROW, WIDE = (80, 24), (120, 40)
+BY = Signatory("demo")
 
 
 class Clock:
@@ -32,11 +33,11 @@ def made(folder: Path, typed: str, documents: Sequence[bytes], *, six: str = "",
         for number, data in enumerate(documents):
             draft = session.draft()
             session.bring(draft, data, f"document-{number}.json")
-            session.seal(draft, "demo")
+            session.seal(draft, BY)
         if documents and reviewed:
             draft = session.draft()
-            session.review(draft, Session.REVIEWED, "demo")
-            session.seal(draft, "demo")
+            session.review(draft, Session.REVIEWED, BY)
+            session.seal(draft, BY)
         if six:
             session.set_access(NewAccess.draw("emergency", six))
     return folder

@@ -24,6 +24,11 @@ CARD: dict[str, tuple[str, str]] = {
         "la carte n’a pas pu être reverrouillée : retirez-la maintenant",
         "the card could not be locked again: take it out now",
     ),
+    "receipt-ask": (
+        "Reçu pour votre dossier du cabinet (données de santé, en clair) dans {where} ? [o/n]",
+        "Receipt for your practice file (health data, in the clear) into {where}? [y/n]",
+    ),
+    "receipt-kept": ("reçu écrit ; mots de la version : {words}", "receipt written; words of the version: {words}"),
     # card status
     "k-service": ("SERVICE", "SERVICE"),
     "k-reader": ("LECTEUR", "READER"),

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from baladeur.acts import paging
-from baladeur.errors import NoPageToPrint
-from baladeur.paper import emergency
+from baladeur.container import secret
+from baladeur.container.secret import SecretClass
+from baladeur.errors import NoPageToPrint, SecretRefused
+from baladeur.paper import emergency, recovery, wallet
 from baladeur.paper.words import Lang, say
 from baladeur.record import render
 from baladeur.record.page import Block
@@ -27,3 +29,27 @@ def emergency_sheet(page: Page, found: Difference | None, languages: Sequence[La
         rows = render.sheet(lines, lang, say("more", lang), say("overflow", lang), height=height)
         parts.append(emergency.Part(lang, rows, name.of(lang) if name else "", said.of(lang), page.number))
     return emergency.sheet(parts, today)
+
+
+def recovery_sheet(typed: str, lang: Lang, *, today: date, key: str = "", name: str = "", qr: bool = False) -> bytes:
+    """The twelve words on one A4 sheet, however they were typed. Raises SecretMistyped, SecretRefused, PaperRefused.
+
+    key: the short id of the file. name: of the patient, if they want it there. qr: also for a device to read.
+    """
+    parsed = secret.parse(typed)
+    if parsed.cls is not SecretClass.CODE12:
+        raise SecretRefused("another kind of secret")
+    words = secret.generate(parsed.cls, parsed.material)
+    said = day(today.isoformat()).of(lang)
+    return recovery.sheet(recovery.Sheet(words, secret.numbers(words), said, key, name, qr), lang, today)
+
+
+def wallet_card(lang: Lang, *, today: date, typed: str | None = None, call: str = "") -> bytes:
+    """A card for the wallet, with the emergency code if one is given. Raises SecretRefused, PaperRefused."""
+    words: list[str] = []
+    if typed is not None:
+        parsed = secret.parse(typed)
+        if parsed.cls is not SecretClass.EMERGENCY:
+            raise SecretRefused("another kind of secret")
+        words = [secret.accented(word) for word in parsed.material.decode().split()]
+    return wallet.card(words, call, lang, today)

@@ -1,54 +1,11 @@
-"""What lies beside the record: the page `lire.html`, which reads it in any browser.
+"""What lies beside the record: the page `lire.html`, which reads it in any browser."""
 
-The page is made by image/page/build.mjs from locked packages; the file packaged here is what that script makes,
-byte for byte, and the tests make it anew.
-"""
-
-import os
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from baladeur.cli import asking, speech
-from baladeur.errors import AlreadyThere
-
-PAGE = "lire.html"
-_TEMPORARY = "lire.tmp"
-_EPOCH = 946_684_800  # 2000-01-01, as the record's own file: what lies on the key tells no date
-
-
-def page_bytes() -> bytes:
-    """The page that opens a record in a browser."""
-    return files("baladeur.cli").joinpath(PAGE).read_bytes()
-
-
-def write_page(target: Path) -> None:
-    """Write the page to a file that is not there: whole, or not at all. Raises AlreadyThere, OSError."""
-    if target.exists():
-        raise AlreadyThere
-    temporary = target.with_name(_TEMPORARY)
-    try:
-        with temporary.open("wb") as opened:
-            opened.write(page_bytes())
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.utime(temporary, (_EPOCH, _EPOCH))
-        temporary.rename(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def place_page(folder: Path) -> bool:
-    """Put the page beside a record, unless one is there. False if the key did not take it; the record is whole."""
-    try:
-        write_page(folder / PAGE)
-    except AlreadyThere:
-        return True
-    except OSError:
-        return False
-    return True
+from baladeur.session import Session
 
 
 @click.group()
@@ -61,8 +18,15 @@ def image() -> None:
 @asking.speaking
 def page(output: Path) -> None:
     """Write lire.html: one file that opens a record in any browser, with no program and no network."""
-    write_page(output / PAGE if output.is_dir() else output)
-    speech.tell("page-written", size=len(page_bytes()) >> 10)
+    speech.tell("page-written", size=Session.write_page(output) >> 10)
+
+
+@image.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@asking.speaking
+def beside(folder: Path) -> None:
+    """Put lire.html, LISEZ-MOI.txt and READ-ME.txt into a folder, where they are not yet; create does it too."""
+    speech.tell("beside-placed" if Session.place_beside(folder) else "page-not-placed")
 
 
 COMMANDS = (image,)

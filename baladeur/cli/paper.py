@@ -6,7 +6,9 @@ from typing import Any, Literal
 import click
 
 from baladeur.cli import asking, findings, problems, speech
+from baladeur.errors import AlreadyThere, WordsOnTheKey
 from baladeur.session import Session
+from baladeur.text import safe_text
 
 _LANGUAGES = "baladeur.languages"
 
@@ -32,19 +34,39 @@ def _printing(command: Any) -> Any:
         expose_value=False,
         help="Language of the sheet and of sentences; by default that of LANG.",
     )
-    output = click.option(
+    return language(_output(command))
+
+
+def _output(command: Any) -> Any:
+    option = click.option(
         "-o", "output", type=click.Path(path_type=Path), required=True, help="The file to write, not there yet."
     )
-    return language(output(command))
+    return option(command)
 
 
-def write(output: Path, made: bytes, record: Path | None = None) -> None:
-    """Write a sheet to a new file, and say what may keep traces of it. Raises AlreadyThere, MediumError's kinds."""
+def write(output: Path, made: bytes, record: Path | None = None, *, secret: bool = False) -> None:
+    """Write a sheet to a new file, and say what may keep traces of it. secret: it holds words that open something.
+
+    Raises WordsOnTheKey for secret words beside the record they open, AlreadyThere, MediumError's kinds.
+    """
+    beside = record is not None and _beside(output, record)
+    if secret and beside:
+        raise WordsOnTheKey
     Session.write_new(output, made)
     speech.tell("paper-written", size=max(1, len(made) >> 10))
-    for name in ("paper-traces", *(["paper-on-key"] if record and _beside(output, record) else [])):
+    for name in ("paper-words" if secret else "paper-traces", *(["paper-on-key"] if beside else [])):
         for row in speech.paragraph(speech.phrase(name)):
             speech.say(row)
+
+
+def check_place(output: Path, record: Path) -> None:
+    """Ask, before secret words are drawn, if they may go there. Raises WordsOnTheKey, AlreadyThere, FileRefused."""
+    if _beside(output, record):
+        raise WordsOnTheKey
+    if output.exists():
+        raise AlreadyThere
+    if not output.parent.is_dir():
+        raise problems.FileRefused
 
 
 def _beside(output: Path, record: Path) -> bool:
@@ -72,6 +94,39 @@ def emergency(path: Path, output: Path, secret_file: Path | None) -> None:
         raise click.exceptions.Exit(problems.OLDER_SHOWN)
     if page.signature == "wrong":
         raise click.exceptions.Exit(problems.WRONG)
+
+
+def _single(command: Any) -> Any:
+    """The options of a command that makes a sheet in one language."""
+    return asking.speaking(_output(command))
+
+
+@paper.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--name", default="", help="A name on the sheet; by default there is none.")
+@click.option("--qr", is_flag=True, help="Also a code that any telephone reads, and keeps.")
+@click.option("--secret-file", type=click.Path(path_type=Path), help="File with the 12 words; - is standard input.")
+@_single
+def recovery(path: Path, output: Path, name: str, qr: bool, secret_file: Path | None) -> None:
+    """The recovery sheet: type the 12 words, which must open the record; they go on one A4 sheet."""
+    typed = asking.secret_for(path, secret_file, "ask-recovery")
+    key = Session.short_id(path)
+    made = Session.recovery_sheet(typed, speech.language(), key=key, name=safe_text(name, 60), qr=qr)
+    with Session.open(path, typed):
+        pass  # words that open nothing are not put on paper
+    write(output, made, path, secret=True)
+
+
+@paper.command()
+@click.option("--call", default="", help="Whom to call, with the number; by default a line to write on.")
+@click.option("--code", is_flag=True, help="Ask for the six emergency words and put them on the card.")
+@click.option("--secret-file", type=click.Path(path_type=Path), help="File with the 6 words; - is standard input.")
+@_single
+def card(output: Path, call: str, code: bool, secret_file: Path | None) -> None:
+    """The wallet card: that there is a key, whom to call, and the emergency code if you want it there."""
+    typed = asking.secret_of(secret_file, "ask-emergency") if code else None
+    made = Session.wallet_card(speech.language(), typed=typed, call=safe_text(call, 80))
+    write(output, made, secret=code)
 
 
 COMMANDS = (paper,)

@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 
-from baladeur.cli import asking, documents, problems, reading, receipts, speech
+from baladeur.cli import asking, documents, paper, problems, reading, receipts, speech
 from baladeur.cli.holder import read_fields
-from baladeur.cli.image import place_page
 from baladeur.cli.importing import say_warnings
 from baladeur.cli.words import show_words, warn_of_own_words
 from baladeur.session import Change, NewItem, Session, Signatory
@@ -23,16 +22,26 @@ def _size(folder: Path) -> int:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="A demonstration record: the only kind that the demonstration card signs.")
 @click.option("--identity", type=click.Path(path_type=Path), help="JSON file: a FHIR Patient, or the simple form.")
+@click.option("--recovery-sheet", type=click.Path(path_type=Path), help="New PDF file with the 12 recovery words.")
 @click.option("--words-to", hidden=True)
 @asking.dated
 @asking.with_secret
-def create(path: Path, demo: bool, identity: Path | None, words_to: str | None, secret_file: Path | None) -> None:
+def create(
+    path: Path,
+    demo: bool,
+    identity: Path | None,
+    recovery_sheet: Path | None,
+    words_to: str | None,
+    secret_file: Path | None,
+) -> None:
     """Create a record in the folder PATH and show its words once; or take the secret of --secret-file."""
     if words_to is not None:
         raise problems.WordsStayHere
     folder = path.parent if path.name == NAME else path
     if not folder.is_dir():  # a key that was pulled out looks absent: no folder is made in its place
         raise problems.FileRefused
+    if recovery_sheet:
+        paper.check_place(recovery_sheet, folder)
     items: list[NewItem] = []
     odd: list[Any] = []
     if identity:
@@ -50,8 +59,14 @@ def create(path: Path, demo: bool, identity: Path | None, words_to: str | None, 
     show_words("recovery", new.recovery)
     if new.words or new.recovery:
         speech.tell("lost-words")
-    if not place_page(folder):
+    if not Session.place_beside(folder):
         speech.tell("page-not-placed")
+    if recovery_sheet and not new.recovery:
+        speech.tell("paper-no-words")
+    elif recovery_sheet:
+        key = Session.short_id(folder)
+        made = Session.recovery_sheet(" ".join(new.recovery), speech.language(), key=key)
+        paper.write(recovery_sheet, made, folder, secret=True)
 
 
 @click.command()

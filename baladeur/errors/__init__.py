@@ -18,7 +18,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
     ├─ SignatureError ── CmsMalformed · CmsRefused · CardError's kinds (card/refusals.py)
     ├─ CommandError (errors.command), FileRefused, FileTooLarge
-    ├─ PaperRefused · NoPageToPrint
+    ├─ PaperRefused · NoPageToPrint · WordsOnTheKey
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
        └─ AnotherPatient · FieldRefused · NumberRefused · NoIdentity
@@ -83,6 +83,7 @@ from baladeur.errors.medium import (
 from baladeur.errors.paper import (
     NoPageToPrint,
     PaperRefused,
+    WordsOnTheKey,
 )
 from baladeur.errors.record import (
     AnotherPatient,
@@ -153,6 +154,7 @@ __all__ = [
     "SummaryDamaged",
     "Truncated",
     "TypeRefused",
+    "WordsOnTheKey",
     "WriteRefused",
     "WrongFhirVersion",
     "WrongSecret",

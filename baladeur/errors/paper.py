@@ -1,6 +1,7 @@
 """Errors of what goes on paper."""
 
 from baladeur.errors.base import BaladeurError
+from baladeur.errors.command import CommandError
 
 
 class PaperRefused(BaladeurError):
@@ -18,3 +19,12 @@ class NoPageToPrint(BaladeurError):
 
     exit_code = 72
     sentence = "This record has no emergency page yet; nothing was written; sign something first, then print its page."
+
+
+class WordsOnTheKey(CommandError):
+    """A sheet of secret words was to lie beside the record that they open."""
+
+    sentence = (
+        "A sheet with secret words must not lie on the key that they open; nothing was written; "
+        "choose a folder of your own computer."
+    )

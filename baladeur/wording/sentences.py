@@ -80,6 +80,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "le dossier n’a pas été modifié et aucun fichier n’a été écrit ; affichez-la, ou imprimez depuis lire.html.",
     errors.NoPageToPrint: "Ce dossier n’a pas encore de fiche d’urgence ; rien n’a été écrit ; "
     "faites d’abord signer quelque chose, puis imprimez-la.",
+    errors.WordsOnTheKey: "Une feuille de mots secrets ne doit pas être sur la clé USB qu’ils ouvrent ; "
+    "rien n’a été écrit ; choisissez un répertoire de votre propre ordinateur.",
     errors.SignatureError: "Une signature n’a pas pu être faite ou lue ; rien n’a été modifié ; ne vous y fiez pas.",
     errors.CmsMalformed: "Cette signature n’a pas la forme qu’un dossier accepte ; rien n’a été modifié ; "
     "ne vous y fiez pas.",

@@ -1,5 +1,6 @@
 """paper: sheets go where the user says, whole or not at all, and their traces are told."""
 
+import re
 import stat
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from baladeur.container import secret
 from baladeur.container.secret import SecretClass
-from tests.cli.tools import copied, program, run, secret_file
+from baladeur.session import Session
+from tests.cli.tools import OTHER, WORDS, copied, program, run, secret_file
 from tests.paper import pdf
 from tests.record.documents import allergy, bundle, treatment
 
@@ -103,3 +105,89 @@ def test_no_page_no_sheet(tmp_path: Path, words: Path) -> None:
     assert done.exit_code == 72
     assert "pas encore de fiche d’urgence" in done.stderr
     assert not (tmp_path / "fiche.pdf").exists()
+
+
+def test_the_recovery_sheet_is_typed_back_and_opens(record: Path, words: Path, tmp_path: Path) -> None:
+    """Twelve numbered words with their numbers and the key's short id; from the numbers on paper alone it opens."""
+    output = tmp_path / "secours.pdf"
+    done = run("paper", "recovery", record, "-o", output, "--secret-file", words)
+    assert done.exit_code == 0
+    assert "chez vous" in done.stderr
+    text = pdf.text(output)
+    typed = WORDS.split()
+    assert all(f"{at}. {word}" in text for at, word in enumerate(typed, 1))
+    numbers = re.findall(r"\b[0-9]{4}\b", text.split("Tapez")[0].split("imprimée")[1])[1:]
+    assert numbers == secret.numbers(typed)
+    by_number = secret_file(tmp_path, " ".join(numbers), "numbers")
+    assert run("list", record, "--secret-file", by_number).exit_code == 0
+    assert f"clé {Session.short_id(record)}" in text
+    assert pdf.info(output)["Pages"] == "1"
+    assert "Nom" not in text
+    assert pdf.tool("pdfimages", "-list", output).count("\n") == 2
+
+
+def test_a_name_and_a_code_only_if_wanted(record: Path, words: Path, tmp_path: Path) -> None:
+    """Both are off by default; with them, still one page."""
+    plain, full = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    shared = ("--lang", "en", "--secret-file", words)
+    assert run("paper", "recovery", record, "-o", plain, *shared).exit_code == 0
+    assert run("paper", "recovery", record, "-o", full, "--qr", "--name", "Jeanne MOREAU", *shared).exit_code == 0
+    assert "Name: Jeanne MOREAU" in pdf.text(full)
+    assert "Name" not in pdf.text(plain)
+    assert pdf.info(full)["Pages"] == "1"
+    assert b"The twelve words, to be read by a device" not in plain.read_bytes()
+
+
+def test_words_that_open_nothing_are_not_put_on_paper(record: Path, tmp_path: Path) -> None:
+    """Twelve words of another record, eight words, a phrase: no file."""
+    output = tmp_path / "a.pdf"
+    for typed, code in ((OTHER, 10), (SIX, 18), ("une phrase bien à moi", 18)):
+        file = secret_file(tmp_path, typed, "other")
+        assert run("paper", "recovery", record, "-o", output, "--secret-file", file).exit_code == code, typed
+    assert not output.exists()
+
+
+def test_secret_words_do_not_lie_beside_the_record(record: Path, words: Path) -> None:
+    """Not even if somebody asks for it."""
+    done = run("paper", "recovery", record, "-o", record / "secours.pdf", "--secret-file", words)
+    assert done.exit_code == 2
+    assert "ne doit pas être sur la clé USB" in done.stderr
+    assert not (record / "secours.pdf").exists()
+
+
+def test_create_makes_the_recovery_sheet(tmp_path: Path) -> None:
+    """The words on it open the record; a place where it cannot be is refused before anything is made."""
+    key, output = tmp_path / "key", tmp_path / "secours.pdf"
+    key.mkdir()
+    for refused in (key / "secours.pdf", tmp_path / "absent" / "a.pdf"):
+        assert run("create", key, "--demo", "--recovery-sheet", refused).exit_code != 0
+        assert list(key.iterdir()) == []
+    done = run("create", key, "--demo", "--recovery-sheet", output)
+    assert done.exit_code == 0
+    text = pdf.text(output)
+    found = re.findall(r"(?:^| )[0-9]{1,2}\. ([a-zà-ÿœ]+)", text)
+    assert len(found) == 12
+    assert run("list", key, "--secret-file", secret_file(tmp_path, " ".join(found), "found")).exit_code == 0
+    again = run("create", tmp_path / "key2", "--demo", "--recovery-sheet", output)
+    assert again.exit_code != 0
+
+
+def test_the_wallet_card(tmp_path: Path) -> None:
+    """Nothing on it by default; whom to call and the six words if they are given; never other words."""
+    plain, full = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    assert run("paper", "card", "-o", plain).exit_code == 0
+    text = pdf.text(plain)
+    assert "Six mots" not in text
+    assert "USB-Stick" in text
+    six = secret_file(tmp_path, SIX, "six")
+    call = "Paul MOREAU +33 6 00 00 00 00"
+    done = run("paper", "card", "-o", full, "--code", "--call", call, "--secret-file", six, lang="en_GB.UTF-8")
+    assert done.exit_code == 0
+    assert "holds secret words" in done.stderr
+    text = pdf.text(full)
+    assert all(word in text for word in SIX.split())
+    assert call in text
+    assert pdf.info(full)["Pages"] == "1"
+    wrong = run("paper", "card", "-o", tmp_path / "c.pdf", "--code", "--secret-file", secret_file(tmp_path, OTHER, "o"))
+    assert wrong.exit_code == 18
+    assert not (tmp_path / "c.pdf").exists()

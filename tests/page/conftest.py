@@ -75,7 +75,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run("import", key, folder / "synthese.json", "--yes", *words).exit_code == 0
     assert run("note", key, folder / "lettre.txt", "--title", f"lettre {HOSTILE[:40]}", *words).exit_code == 0
     assert run("note", key, folder / "radio.pdf", *words).exit_code == 0
-    signed = ("--type", "document", "--date", "2026-10-01", "--card", "demo")
+    signed = ("--type", "document", "--when", "2026-10-01", "--card", "demo")
     assert run("add", key, folder / "cr.xml", *signed, "--title", "Compte rendu", *words).exit_code == 0
     return key
 

@@ -88,9 +88,12 @@ CHANGING: dict[str, tuple[str, str]] = {
     ),
     "page-written": ("page écrite : {size} Kio", "page written: {size} KiB"),
     "page-not-placed": (
-        "le dossier est entier, mais lire.html n’a pas pu être posé à côté : `baladeur image page -o RÉPERTOIRE`",
-        "the record is whole, but lire.html could not be put beside it: `baladeur image page -o FOLDER`",
+        "le dossier est entier, mais lire.html et les notes n’ont pas toutes pu être posées à côté : "
+        "`baladeur image beside RÉPERTOIRE`",
+        "the record is whole, but lire.html and the notes could not all be put beside it: "
+        "`baladeur image beside FOLDER`",
     ),
+    "beside-placed": ("lire.html et les notes sont à côté du dossier", "lire.html and the notes lie beside the record"),
     "noted": (
         "version {number} : note {id} mise en attente, non signée ; un professionnel l’adopte ou la rejette",
         "version {number}: note {id} put in the tray, unsigned; a professional adopts or rejects it",

@@ -1,15 +1,22 @@
-"""One entry told in words: where it stands, its dates, its dosage, who said it, and which import brought it."""
+"""One entry told in words: where it stands, its dates, its dosage, who said it, its import, its versions."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from baladeur.chart import items, records
-from baladeur.container.container import Container
+from baladeur.acts.dossier import Dossier
+from baladeur.chart.items import Live
+from baladeur.errors import BundleInvalid, ItemDamaged
 from baladeur.quiet import quiet
+from baladeur.record import fhir
 from baladeur.record.dosage import words as dosage_words
+from baladeur.record.fhir import Kept
 from baladeur.record.model import Entry, Value
 from baladeur.record.phrases import Lang
-from baladeur.record.wording import NumberNotShownError, date_words, quantity
+from baladeur.record.results import measured
+from baladeur.record.wording import date_words
+from baladeur.text import safe_text
+from baladeur.views import Line
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -22,22 +29,35 @@ class Fact:
     __repr__ = quiet
 
 
-def tell(container: Container, id_: bytes, lang: Lang, *, as_of: date) -> list[Fact]:
-    """The rows of one live entry; empty if it is not a line of the record. Raises ItemDamaged, RecordError's kinds."""
-    live = items.live(container)
-    found = records.record(live, items.former(container), as_of=as_of)
-    entry = next((one for one in found.entries if one.key == id_.hex()), None)
-    if entry is None:
+@dataclass(frozen=True, slots=True, repr=False)
+class Version:
+    """One version of a fact: its entry and commit, its words, and the facts in which it differs from the one before."""
+
+    line: Line
+    words: str
+    changed: tuple[Fact, ...] = ()
+    dropped: tuple[Fact, ...] = ()  #: what the one before said and this one does not
+    damaged: bool = False
+
+    __repr__ = quiet
+
+
+def tell(dossier: Dossier, id_: str, lang: Lang) -> list[Fact]:
+    """The rows of one live entry; empty if it is no line of the record. Raises as reading the record does."""
+    row = dossier.row(id_, lang)
+    entry = dossier.entries.get(id_)
+    if row is None or (entry is None and row.state not in ("none-known", "no-information")):
         return []
-    sources = [one for one in records.imports(live) if id_.hex() in one.order]
-    return [
-        *_rows(entry, lang),
-        *(Fact("source", f"{one.name} ({date_words(one.date, lang)})") for one in sources[-1:]),
-    ]
+    source = [Fact("source", f"{row.source} ({row.source_day})")] if row.source else []
+    if entry is not None:
+        return [Fact("section", str(entry.section)), Fact("place", str(entry.place)), *facts(entry, lang), *source]
+    said = [Fact("date", row.when.start), Fact("who", row.speaker)]
+    return [Fact("section", row.part), Fact("place", row.state), *(one for one in said if one.words), *source]
 
 
-def _rows(entry: Entry, lang: Lang) -> list[Fact]:
-    rows = [Fact("section", str(entry.section)), Fact("place", str(entry.place))]
+def facts(entry: Entry, lang: Lang) -> list[Fact]:
+    """What an entry says by itself, apart from where it stands."""
+    rows = []
     if entry.type.startswith("Medication"):
         rows.append(Fact("dosage", dosage_words(entry.dosage, lang).words))
     rows += [Fact("value", words) for words in _values(entry, lang)]
@@ -52,6 +72,38 @@ def _rows(entry: Entry, lang: Lang) -> list[Fact]:
     return rows + [Fact("note", one) for one in entry.notes]
 
 
+def versions(lines: Sequence[Line], contents: Mapping[str, Live], lang: Lang, *, today: date) -> list[Version]:
+    """The versions of one fact, oldest first, each with what it says otherwise than the one before.
+
+    An old version is read by itself: its references lead nowhere, so where it stood is not told. lines: the versions;
+    contents: id → its bytes, read when they are asked for.
+    """
+    found: list[Version] = []
+    before: list[Fact] = []
+    for line in sorted(lines, key=lambda one: (one.entry.seq, one.entry.id)):
+        told, damaged = _alone(contents[line.entry.id.hex()], lang, today)
+        changed = tuple(one for one in told if found and one not in before)
+        dropped = tuple(one for one in before if one not in told and not damaged)
+        found.append(Version(line, safe_text(line.meta("title")), changed, dropped, damaged))
+        before = told
+    return found
+
+
+def _alone(one: Live, lang: Lang, today: date) -> tuple[list[Fact], bool]:
+    """The facts of a resource read by itself, and whether its bytes are damaged."""
+    if not one.is_fhir:
+        return [], False
+    try:
+        entries = fhir.assemble([Kept(one.id, one.more.get("url", ""), one.content)], as_of=today).entries
+    except ItemDamaged:
+        return [], True
+    except BundleInvalid:
+        return [], False
+    return [Fact("title", entry.words) for entry in entries] + [
+        told for entry in entries for told in facts(entry, lang)
+    ], False
+
+
 def _values(entry: Entry, lang: Lang) -> list[str]:
     values = [entry.value] if entry.value else []
     return [words for one in [*values, *entry.components] if (words := _value(one, lang))]
@@ -59,11 +111,6 @@ def _values(entry: Entry, lang: Lang) -> list[str]:
 
 def _value(one: Value, lang: Lang) -> str:
     label = f"{one.label} : " if one.label else ""
-    if one.quantity is None:
-        said = one.text or one.absent
-        return label + said if said else ""
-    amount = one.quantity
-    try:
-        return label + amount.comparator + quantity(amount.number, amount.unit, lang)
-    except NumberNotShownError:
-        return label + f"{amount.comparator}{amount.number} {amount.unit}".strip()
+    said = measured(one).of(lang)
+    meant = f" ({', '.join(one.interpretation)})" if one.interpretation and said else ""
+    return label + said + meant if said else ""

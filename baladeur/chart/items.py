@@ -60,7 +60,7 @@ _NAMES = frozenset({"type", "title", "date", "media", "of"})
 
 def live(container: Container) -> list[Live]:
     """The live entries, in the order in which they came in."""
-    return [_of(entry, container) for entry in sorted(container.entries(), key=lambda entry: entry.seq)]
+    return [of(entry, container) for entry in sorted(container.entries(), key=lambda entry: entry.seq)]
 
 
 def former(container: Container) -> dict[str, str]:
@@ -68,7 +68,8 @@ def former(container: Container) -> dict[str, str]:
     return {str(entry.meta["of"]): entry.id.hex() for entry in container.entries(0, 1, 2) if "of" in entry.meta}
 
 
-def _of(entry: Entry, container: Container) -> Live:
+def of(entry: Entry, container: Container) -> Live:
+    """One entry, of any status but erased."""
     meta = {name: str(value) for name, value in entry.meta.items()}
     more = {name: value for name, value in meta.items() if name not in _NAMES}
     return Live(

@@ -1,7 +1,6 @@
 """Commands that read: list, show, history."""
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +8,15 @@ import click
 
 from baladeur.cli import asking, findings, problems, speech
 from baladeur.errors import ItemErased
-from baladeur.session import Entry, Line, Session, Signed
+from baladeur.session import Entry, Line, Row, Session, Signed
 from baladeur.text import NOTE, safe_text
-from baladeur.wording.phrases import PHRASES
+from baladeur.wording import dossier
+from baladeur.wording.phrases import Language
 
 ID_SHOWN = 8
-STATUS_WIDTH = 11
+STATUS_WIDTH = 14
+DATE_WIDTH = 14
+VERDICT_WIDTH = 11
 
 
 def status(line: Line) -> str:
@@ -35,22 +37,7 @@ def newest(session: Session) -> str:
 
 def who(commit: Signed) -> str:
     """Who made a commit."""
-    return commit.signer or speech.phrase(
-        f"by-{commit.role}" if commit.role in ("holder", "professional") else "by-unknown"
-    )
-
-
-def operations(ops: tuple[str, ...]) -> str:
-    """What a commit did, counted."""
-    names = Counter(speech.phrase(f"op-{op}") if f"op-{op}" in PHRASES else speech.phrase("op-other") for op in ops)
-    return ", ".join(name if n == 1 else f"{name} ×{n}" for name, n in names.items())
-
-
-def dated(commit: Signed) -> str:
-    """When a commit was made, in 16 columns; a date that was declared says so instead of an hour."""
-    if commit.clock == "declared":
-        return speech.phrase("day-was-declared", day=commit.utc[:10])
-    return commit.utc[:16].replace("T", " ")
+    return dossier.who(commit, speech.language())
 
 
 def record_json(session: Session) -> dict[str, Any]:
@@ -101,12 +88,54 @@ def list_(path: Path, every: bool, json_: bool, secret_file: Path | None) -> Non
         if not lines:
             speech.tell("nothing")
             return
-        rows = [
-            (line.entry.id.hex()[:ID_SHOWN], line.meta("date"), line.meta("type"), status(line), line.meta("title"))
-            for line in lines
-        ]
-        head = tuple(speech.phrase(f"head-{name}") for name in ("id", "date", "type", "status", "title"))
-        speech.table([head, *rows], (ID_SHOWN, 10, 12, STATUS_WIDTH))
+        _sections(session, every)
+        if every:
+            _former(lines)
+
+
+def _sections(session: Session, every: bool) -> None:
+    """The live lines, section by section in the reading order, each with its state in words."""
+    lang, first = speech.language(), True
+    for part in session.parts():
+        if not part.count:
+            continue
+        if part.name == "kept" and not every:
+            speech.tell("list-kept", n=part.count)
+            continue
+        if not first:
+            speech.put()
+        first = False
+        said = [dossier.part(part.name, lang).upper(), *dossier.remarks(part, lang)]
+        for piece in speech.paragraph(" · ".join(said)):
+            speech.put(piece, bold=True)
+        for row in session.rows(part.name, lang):
+            _put_row(row, lang)
+
+
+def _put_row(row: Row, lang: Language) -> None:
+    """A line of the record: nothing is cut, neither a strength nor a dosage, so it may take several rows."""
+    told = [dossier.name(row, lang), *([f"— {row.detail}"] if row.detail else [])]
+    if row.state in ("document", "kept"):
+        told.append(f"· {row.type}")
+    if day := dossier.when(row.when, lang):
+        told.append(f"· {day}")
+    head = f"{row.id[:ID_SHOWN]}  {speech.fit(dossier.state(row, lang), STATUS_WIDTH)}  "
+    for piece in speech.paragraph(" ".join(told), " " * len(head)):
+        speech.put(head + piece[len(head) :])
+        head = " " * len(head)
+
+
+def _former(lines: list[Line]) -> None:
+    """What is replaced, withdrawn or erased."""
+    rows = [
+        (line.entry.id.hex()[:ID_SHOWN], status(line), line.meta("date"), line.meta("title"))
+        for line in lines
+        if line.entry.status != "live"
+    ]
+    if rows:
+        speech.put()
+        speech.put(speech.phrase("list-former").upper(), bold=True)
+        speech.table(rows, (ID_SHOWN, STATUS_WIDTH, DATE_WIDTH))
 
 
 @click.command()
@@ -181,9 +210,12 @@ def history(path: Path, json_: bool, secret_file: Path | None) -> None:
         if json_:
             speech.put_json({**record_json(session), "commits": [commit_json(c) for c in commits]})
             return
-        rows = [(str(c.number), dated(c), who(c), c.verdict, operations(c.ops)) for c in commits]
+        lang = speech.language()
+        rows = [
+            (str(c.number), dossier.dated(c, lang), who(c), c.verdict, dossier.operations(c.ops, lang)) for c in commits
+        ]
         head = tuple(speech.phrase(f"head-{name}") for name in ("number", "date", "who", "verdict", "what"))
-        speech.table([head, *rows], (4, 16, 24, STATUS_WIDTH))
+        speech.table([head, *rows], (4, 16, 24, VERDICT_WIDTH))
         if any(c.clock == "declared" for c in commits):
             speech.tell("day-declared-note")
 

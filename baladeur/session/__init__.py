@@ -23,6 +23,7 @@ from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, Noth
 from baladeur.session import paths
 from baladeur.session.access import Access
 from baladeur.session.coding import Coding
+from baladeur.session.dossier import Reading
 from baladeur.session.exporting import Exporting
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
@@ -31,28 +32,44 @@ from baladeur.session.signatory import AUTO, Signatory
 from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 if TYPE_CHECKING:
+    from baladeur.acts.dossier import Part, Row
     from baladeur.acts.draft import Draft, Told, Verb
     from baladeur.acts.exporting import Exported
+    from baladeur.acts.finding import Hit
+    from baladeur.acts.inside.attached import Attached
+    from baladeur.acts.inside.file import Inside
+    from baladeur.acts.telling import Fact, Version
     from baladeur.card.permissions import Act
     from baladeur.card.pin import PinEntry, PinRequest, Tries
     from baladeur.chart.importing import Plan
+    from baladeur.record.listing import When
     from baladeur.record.page import Shown
     from baladeur.record.phrases import Lang
     from baladeur.record.seen import Difference
+    from baladeur.record.series import Series
 
 #: Start-up is a feature: what only some commands need is loaded when it is asked for.
 _LATER = {
     "Act": "baladeur.card.permissions",
+    "Attached": "baladeur.acts.inside.attached",
     "Difference": "baladeur.record.seen",
     "Draft": "baladeur.acts.draft",
     "Exported": "baladeur.acts.exporting",
+    "Fact": "baladeur.acts.telling",
+    "Hit": "baladeur.acts.finding",
+    "Inside": "baladeur.acts.inside.file",
+    "Part": "baladeur.acts.dossier",
     "PinEntry": "baladeur.card.pin",
     "PinRequest": "baladeur.card.pin",
     "Plan": "baladeur.chart.importing",
+    "Row": "baladeur.acts.dossier",
+    "Series": "baladeur.record.series",
     "Shown": "baladeur.record.page",
     "Told": "baladeur.acts.draft",
     "Tries": "baladeur.card.pin",
     "Verb": "baladeur.acts.draft",
+    "Version": "baladeur.acts.telling",
+    "When": "baladeur.record.listing",
 }
 
 
@@ -62,7 +79,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Access, Coding, Exporting, Printing):
+class Session(Access, Coding, Exporting, Printing, Reading):
     """An open record, and what is done with whole files. Use it as a context manager."""
 
     ORDERS = ("emergency", "vsm", "ips")  #: of the page
@@ -199,24 +216,31 @@ __all__ = [
     "CARERS",
     "Act",
     "AmbiguousId",
+    "Attached",
     "Change",
     "DemonstrationOnly",
     "Difference",
     "Draft",
     "Entry",
     "Exported",
+    "Fact",
     "Fault",
     "Finding",
+    "Hit",
+    "Inside",
     "Line",
     "NewAccess",
     "NewItem",
     "NewSecrets",
     "NothingThere",
     "Page",
+    "Part",
     "PinEntry",
     "PinRequest",
     "Plan",
     "Report",
+    "Row",
+    "Series",
     "Session",
     "Shown",
     "Signatory",
@@ -224,5 +248,7 @@ __all__ = [
     "Told",
     "Tries",
     "Verb",
+    "Version",
+    "When",
     "is_list_words",
 ]

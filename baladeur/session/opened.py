@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,10 +17,8 @@ from baladeur.session import paths
 from baladeur.views import Line, Page, Report, Signed, page_of, roots_of, said
 
 if TYPE_CHECKING:
-    from baladeur.acts.telling import Fact
     from baladeur.card.trust import Trust
     from baladeur.container.statement import Record
-    from baladeur.record.phrases import Lang
     from baladeur.record.seen import Difference
 
 Progress = Callable[[int, int], None]
@@ -148,12 +146,6 @@ class Opened:
     def page(self) -> Page:
         """The emergency page of the commit that is shown. Raises SummaryDamaged."""
         return replace(page_of(self._container.summary(), self.demonstration, self.findings), number=self.number)
-
-    def tell(self, id_: bytes, language: "Lang") -> "list[Fact]":
-        """One entry in words, row by row; empty for what is no line of the record."""
-        from baladeur.acts import telling
-
-        return telling.tell(self._container, id_, language, as_of=date.today())
 
     def difference(self, page: Page, *, everything: bool = False) -> "Difference | None":
         """How the signed page differs from the dossier; None if nobody signed a page. Raises ItemDamaged."""

@@ -7,6 +7,7 @@ from baladeur.wording.phrases.card import CARD
 from baladeur.wording.phrases.changing import CHANGING
 from baladeur.wording.phrases.checking import CHECKING
 from baladeur.wording.phrases.common import COMMON
+from baladeur.wording.phrases.dossier import DOSSIER
 from baladeur.wording.phrases.exporting import EXPORTING
 from baladeur.wording.phrases.paper import PAPER
 from baladeur.wording.phrases.reading import READING
@@ -17,6 +18,7 @@ Language = Literal["fr", "en"]
 PHRASES: dict[str, tuple[str, str]] = {
     **COMMON,
     **READING,
+    **DOSSIER,
     **CHANGING,
     **ACCESS,
     **CHECKING,

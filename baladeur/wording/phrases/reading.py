@@ -23,6 +23,8 @@ READING: dict[str, tuple[str, str]] = {
         "à ne pas tenir pour actuel : réfuté, prévu, familial ou saisi par erreur",
         "not to be taken as current: refuted, planned, family or entered in error",
     ),
+    "place-none-known": ("aucun connu : quelqu’un a demandé", "none known: somebody asked"),
+    "place-no-information": ("non renseigné, dit un document", "not recorded, says a document"),
     "status-signed": ("signé", "signed"),
     "status-declared": ("déclaré", "declared"),
     "status-tray": ("en attente", "in tray"),

@@ -1,0 +1,98 @@
+"""The lines of a record in the words of the interface: state, date, who signed, with what verdict.
+
+It chooses words for what the door says; it decides nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from baladeur.record.wording import date_words
+from baladeur.text import safe_text
+from baladeur.wording.phrases import PHRASES, Language, say
+
+if TYPE_CHECKING:
+    from baladeur.session import Part, Row, Signed, When
+
+SHELVES: Final = ("identity", "declared", "tray", "kept")
+_TO: Final = " – "
+
+
+def part(name: str, language: Language) -> str:
+    """The title of a section or of what stands behind the sections."""
+    return say(f"part-{name}" if name in SHELVES else f"section-{name}", language)
+
+
+def remarks(one: "Part", language: Language) -> Iterator[str]:
+    """What is to be known of a section before its lines: nothing recorded, doubts, contradictions, its last review."""
+    if one.state == "none-known":
+        yield say("part-none-known", language)
+    elif one.state == "not-recorded":
+        told = f"part-{one.reason}"
+        yield say(told if told in PHRASES else "part-not-recorded", language)
+    if one.clashes:
+        yield say("part-clashes", language)
+    if one.doubts:
+        yield say("part-doubts", language, n=one.doubts)
+    if one.review is not None:
+        yield say(
+            "part-reviewed",
+            language,
+            day=date_words(safe_text(one.review.day), language),
+            who=safe_text(one.review.who),
+        )
+
+
+def state(row: "Row", language: Language) -> str:
+    """Where a line stands, in a word or two; what is not valid is never called anything else."""
+    if not row.valid:
+        return say("state-invalid", language)
+    if row.state == "document" and row.commit is not None:
+        return say("status-signed" if row.commit.signer else "status-declared", language)
+    return say(f"state-{row.state}", language)
+
+
+def when(one: "When", language: Language) -> str:
+    """`2009`, `2015 – mars 2018`, `jusqu’à 2018`, `noté 12 mars 2020`; empty if no date is known."""
+    if one.noted and one.start:
+        return say("when-noted", language, day=one.start)
+    if one.end and not one.start:
+        return say("when-until", language, day=one.end)
+    return _TO.join(piece for piece in (one.start, one.end) if piece)
+
+
+def name(row: "Row", language: Language) -> str:
+    """What a line is about."""
+    return row.words or say("unnamed", language)
+
+
+def who(commit: "Signed", language: Language) -> str:
+    """Who made a commit."""
+    role = commit.role if commit.role in ("holder", "professional") else "unknown"
+    return commit.signer or say(f"by-{role}", language)
+
+
+def verdict(commit: "Signed | None", language: Language, *, demonstration: bool) -> str:
+    """What a commit is worth, in words."""
+    if commit is None:
+        return say("verdict-none", language)
+    if commit.verdict == "not-checked":
+        return say("verdict-not-checked", language)
+    if commit.verdict != "ok":
+        return say("verdict-wrong", language)
+    if commit.signer is None:
+        return say("verdict-holder", language)
+    return say("verdict-demo" if demonstration else "verdict-ok", language)
+
+
+def operations(ops: tuple[str, ...], language: Language) -> str:
+    """What a commit did, counted."""
+    names = Counter(say(f"op-{op}" if f"op-{op}" in PHRASES else "op-other", language) for op in ops)
+    return ", ".join(name if n == 1 else f"{name} ×{n}" for name, n in names.items())
+
+
+def dated(commit: "Signed", language: Language) -> str:
+    """When a commit was made, in 16 columns; a date that was declared says so instead of an hour."""
+    if commit.clock == "declared":
+        return say("day-was-declared", language, day=commit.utc[:10])
+    return commit.utc[:16].replace("T", " ")

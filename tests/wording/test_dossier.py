@@ -1,0 +1,76 @@
+"""The words for what the door says of a line: each state, verdict and date has some, in both languages."""
+
+from dataclasses import replace
+
+import pytest
+
+from baladeur.acts.dossier import Part, Row, Shelf
+from baladeur.record.heading import Review
+from baladeur.record.listing import When
+from baladeur.record.model import Place, SectionName
+from baladeur.views import Signed
+from baladeur.wording import dossier
+from baladeur.wording.phrases import Language
+
+ROW = Row("ab" * 16, "problems", "current", "asthme")
+OK = Signed(3, "professional", "ok", "Dr A. PETIT")
+STATES = [*Place, *Shelf, "none-known", "no-information", "damaged", "document"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_state_and_section_has_its_own_words(language: Language) -> None:
+    """None is the same as another, and what is not valid is never called anything else."""
+    words = [dossier.state(replace(ROW, state=str(state)), language) for state in STATES]
+    assert len(set(words)) == len(words)
+    titles = [dossier.part(str(name), language) for name in [*SectionName, *Shelf]]
+    assert len(set(titles)) == len(titles)
+    broken = replace(OK, verdict="SignatureWrong")
+    for state in STATES:
+        said = dossier.state(replace(ROW, state=str(state), commit=broken), language)
+        assert said == {"fr": "NON VALABLE", "en": "NOT VALID"}[language]
+
+
+def test_verdicts() -> None:
+    """A demonstration card is never called a CPS; what was not checked is not called verified."""
+    wrong, unchecked = replace(OK, verdict="broken"), replace(OK, verdict="not-checked")
+    holder = replace(OK, role="holder", signer=None)
+    said = [
+        dossier.verdict(commit, "fr", demonstration=demo)
+        for commit, demo in ((OK, False), (OK, True), (unchecked, False), (wrong, True), (holder, False), (None, False))
+    ]
+    assert len(set(said)) == 6
+    assert "pas une CPS" in said[1]
+    assert all("vérifiée" not in one.replace("non vérifiée", "") for one in said[2:])
+    assert [dossier.who(one, "en") for one in (OK, holder)] == ["Dr A. PETIT", "patient, without a signature"]
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (When("2009"), "2009"),
+        (When("2015", "mars 2018"), "2015 – mars 2018"),
+        (When("", "mars 2018"), "jusqu’à mars 2018"),
+        (When("12 mars 2020", noted=True), "noté 12 mars 2020"),
+        (When(), ""),
+    ],
+)
+def test_dates(when: When, words: str) -> None:
+    """The date of writing is said to be one."""
+    assert dossier.when(when, "fr") == words
+
+
+def test_remarks_of_a_section() -> None:
+    """Nothing recorded, none known, doubts, a contradiction, the last review."""
+    assert list(dossier.remarks(Part("problems", 0, "not-recorded"), "fr")) == ["non renseigné"]
+    assert list(dossier.remarks(Part("problems", 0, "not-recorded", "text-only"), "en")) == [
+        "in text only, read the document"
+    ]
+    assert list(dossier.remarks(Part("problems", 1, "none-known"), "en")) == ["none known, somebody asked"]
+    told = list(dossier.remarks(Part("allergies", 2, "known", "", 1, 1, Review("2026-11-23", "Dr")), "fr"))
+    assert [one.split(" ")[0] for one in told] == ["!", "1", "relu"]
+    assert told[2] == "relu le 23 nov. 2026 par Dr"
+
+
+def test_operations_are_counted() -> None:
+    """What is unknown says so."""
+    assert dossier.operations(("add", "add", "strange"), "en") == "added ×2, unknown operation"

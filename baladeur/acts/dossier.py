@@ -66,7 +66,7 @@ class Row:
     @property
     def valid(self) -> bool:
         """Whether its commit holds; what does not is never laid out as a valid line."""
-        return self.commit is None or self.commit.verdict in ("ok", "not-checked")
+        return self.commit is None or self.commit.verdict == "ok"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

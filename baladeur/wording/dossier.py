@@ -72,17 +72,15 @@ def who(commit: "Signed", language: Language) -> str:
     return commit.signer or say(f"by-{role}", language)
 
 
-def verdict(commit: "Signed | None", language: Language, *, demonstration: bool) -> str:
-    """What a commit is worth, in words."""
+def verdict(commit: "Signed | None", language: Language) -> str:
+    """What a commit is worth, in the words that the judge of signatures has for it."""
     if commit is None:
         return say("verdict-none", language)
-    if commit.verdict == "not-checked":
-        return say("verdict-not-checked", language)
     if commit.verdict != "ok":
         return say("verdict-wrong", language)
     if commit.signer is None:
         return say("verdict-holder", language)
-    return say("verdict-demo" if demonstration else "verdict-ok", language)
+    return commit.wording[language == "en"] or commit.etsi or say("verdict-ok", language)
 
 
 def operations(ops: tuple[str, ...], language: Language) -> str:

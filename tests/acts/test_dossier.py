@@ -105,10 +105,10 @@ def test_no_entry_is_lost_or_told_twice() -> None:
 
 
 def test_what_an_invalid_commit_brought_says_so() -> None:
-    """A verdict other than a good one makes the line not valid; an unchecked signature does not."""
+    """A verdict other than a good one makes the line not valid."""
     container = brought()
     some = next(one for one in items.live(container) if one.title == "asthme")
-    for verdict, valid in (("ok", True), ("not-checked", True), ("SignatureWrong", False), ("broken", False)):
+    for verdict, valid in (("ok", True), ("not-checked", False), ("SignatureWrong", False), ("broken", False)):
         commit = Signed(1, "professional", verdict, None)
         assert rows(made(container, **{some.id: commit}), "problems")["asthme"].valid is valid
 

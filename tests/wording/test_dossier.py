@@ -31,16 +31,13 @@ def test_every_state_and_section_has_its_own_words(language: Language) -> None:
 
 
 def test_verdicts() -> None:
-    """A demonstration card is never called a CPS; what was not checked is not called verified."""
-    wrong, unchecked = replace(OK, verdict="broken"), replace(OK, verdict="not-checked")
-    holder = replace(OK, role="holder", signer=None)
-    said = [
-        dossier.verdict(commit, "fr", demonstration=demo)
-        for commit, demo in ((OK, False), (OK, True), (unchecked, False), (wrong, True), (holder, False), (None, False))
-    ]
-    assert len(set(said)) == 6
-    assert "pas une CPS" in said[1]
-    assert all("vérifiée" not in one.replace("non vérifiée", "") for one in said[2:])
+    """The judge's own words for a signature; nothing else is called verified."""
+    judged = replace(OK, wording=("vérifiée, révocation non connue", "verified, revocation unknown"))
+    wrong, holder = replace(judged, verdict="broken"), replace(OK, role="holder", signer=None)
+    said = [dossier.verdict(commit, "fr") for commit in (judged, wrong, holder, None)]
+    assert said[0] == "vérifiée, révocation non connue"
+    assert len(set(said)) == 4
+    assert all("vérifiée" not in one for one in said[1:])
     assert [dossier.who(one, "en") for one in (OK, holder)] == ["Dr A. PETIT", "patient, without a signature"]
 
 

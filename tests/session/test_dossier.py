@@ -9,7 +9,7 @@ import pytest
 
 from baladeur.container.change import NewItem
 from baladeur.errors import ItemErased
-from baladeur.session import Change, Session
+from baladeur.session import Change, Session, Signatory
 from tests.cli.tools import WORDS, run
 from tests.record.documents import allergy, bundle, treatment
 from tests.record.test_series import observation
@@ -93,9 +93,7 @@ def test_the_story_of_an_entry(record: Path) -> None:
         new = NewItem(
             row.type, "apixaban 5 mg", json.dumps(content).encode(), "", "application/fhir+json", entry.id, more=meta
         )
-        from baladeur.card import demo
-
-        session.commit(Change(add=[new]), demo.sign)
+        session.commit(Change(add=[new]), Signatory("demo"))
         (now,) = session.rows("medications", "fr")
         assert now.detail == "1 le soir"
         first, second = session.story(now.id, "fr")

@@ -72,6 +72,22 @@ class NewAccess:
     __repr__ = quiet
 
     @property
+    def numbers(self) -> list[str]:
+        """The number of each word, which may be typed instead of it."""
+        return secret.numbers(self.words)
+
+    def misses(self, typed: str) -> list[int] | None:
+        """The places, from 1, of the words that are not those drawn; None if they are not as many."""
+        given = secret.tokens(typed)
+        if len(given) != len(self.words):
+            return None
+        return [at for at, pair in enumerate(zip(given, self.words, strict=True), 1) if not secret.alike(*pair)]
+
+    def is_word(self, place: int, typed: str) -> bool:
+        """Whether what was typed stands for the word at a place, from 1."""
+        return secret.alike(typed.strip(), self.words[place - 1])
+
+    @property
     def is_recovery(self) -> bool:
         """Whether it is the 12 words on paper."""
         return self.slot == RECOVERY_SLOT

@@ -25,6 +25,7 @@ ROOMS = {
     "verify": "checking",
     "doctor": "checking",
     "create": "writing",
+    "start": "start",
     "holder": "holder",
     "note": "tray",
     "tray": "tray",

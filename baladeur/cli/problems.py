@@ -9,6 +9,7 @@ from baladeur.errors.command import (
     FileTooLarge,
     PinFileRefused,
     SecretNeeded,
+    TerminalNeeded,
     TextRefused,
     WordsStayHere,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "FileTooLarge",
     "PinFileRefused",
     "SecretNeeded",
+    "TerminalNeeded",
     "TextRefused",
     "WordsStayHere",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from baladeur.cli import asking, documents, paper, problems, reading, receipts, speech
+from baladeur.cli import asking, documents, paper, problems, reading, receipts, speech, start
 from baladeur.cli.holder import read_fields
 from baladeur.cli.importing import say_warnings
 from baladeur.cli.words import show_words, warn_of_own_words
@@ -23,6 +23,7 @@ def _size(folder: Path) -> int:
 @click.option("--demo", is_flag=True, help="A demonstration record: the only kind that the demonstration card signs.")
 @click.option("--identity", type=click.Path(path_type=Path), help="JSON file: a FHIR Patient, or the simple form.")
 @click.option("--recovery-sheet", type=click.Path(path_type=Path), help="New PDF file with the 12 recovery words.")
+@click.option("--lines", is_flag=True, help="Led step by step, the words typed back; for screen readers, too.")
 @click.option("--words-to", hidden=True)
 @asking.dated
 @asking.with_secret
@@ -31,15 +32,18 @@ def create(
     demo: bool,
     identity: Path | None,
     recovery_sheet: Path | None,
+    lines: bool,
     words_to: str | None,
     secret_file: Path | None,
 ) -> None:
     """Create a record in the folder PATH and show its words once; or take the secret of --secret-file."""
     if words_to is not None:
         raise problems.WordsStayHere
-    folder = path.parent if path.name == NAME else path
-    if not folder.is_dir():  # a key that was pulled out looks absent: no folder is made in its place
-        raise problems.FileRefused
+    if lines:
+        if identity or recovery_sheet or secret_file or asking.declared_day():
+            raise problems.CommandError
+        start.first_run(path, demo=demo)
+    folder = Session.room(path)
     if recovery_sheet:
         paper.check_place(recovery_sheet, folder)
     items: list[NewItem] = []

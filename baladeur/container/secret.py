@@ -78,6 +78,22 @@ def _index(token: str) -> int:
     return index
 
 
+def tokens(text: str) -> list[str]:
+    """What was typed, cut at white space; a single run of 24, 32 or 48 digits is cut in fours."""
+    found = [token for token in _WHITE.split(unicodedata.normalize("NFKC", text)) if token]
+    if len(found) == 1 and found[0].isdecimal() and len(found[0]) in (24, 32, 48):
+        return re.findall("....", found[0])
+    return found
+
+
+def alike(typed: str, word: str) -> bool:
+    """Whether what was typed (a word, its beginning, its number) stands for this word of the list."""
+    try:
+        return _index(unicodedata.normalize("NFKC", typed)) == _index(word)
+    except ValueError:
+        return False
+
+
 def parse(text: str) -> Secret:
     """Normalise what was typed and tell its class.
 
@@ -88,16 +104,14 @@ def parse(text: str) -> Secret:
     """
     if len(text) > MAX_TEXT:
         raise SecretRefused("too long")
-    tokens = [token for token in _WHITE.split(unicodedata.normalize("NFKC", text)) if token]
-    if not tokens:
+    given = tokens(text)
+    if not given:
         raise SecretRefused("empty")
-    if len(tokens) == 1 and tokens[0].isdecimal() and len(tokens[0]) in (24, 32, 48):
-        tokens = re.findall("....", tokens[0])
     try:
-        known = [_index(token) for token in tokens]
+        known = [_index(token) for token in given]
         cls = {count: cls for cls, count in _COUNT_OF_CLASS.items()}[len(known)]
     except (ValueError, KeyError):  # a lone surrogate passes: no error may quote the secret, and no slot opens
-        return Secret(SecretClass.PHRASE, " ".join(tokens).encode("utf-8", "surrogatepass"))
+        return Secret(SecretClass.PHRASE, " ".join(given).encode("utf-8", "surrogatepass"))
     if cls is not SecretClass.CODE12:
         return Secret(cls, " ".join(words()[index][0] for index in known).encode())
     bits = sum(index << 11 * place for place, index in enumerate(reversed(known)))

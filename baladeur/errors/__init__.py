@@ -15,7 +15,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     │  └─ WriteRefused ── ConsentNeeded · HolderNotAllowed ── IdentitySigned
     │     └─ EmergencyOnly · DemonstrationOnly · ClockNotBelieved · DateRefused · TypeRefused
     ├─ MediumError
-    │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere
+    │  └─ SecondWriter · ReadOnlyMedium · MediumFull · MediumGone · NotVerified · AlreadyThere · NoFolder
     ├─ SignatureError ── CmsMalformed · CmsRefused · CardError's kinds (card/refusals.py)
     ├─ CommandError (errors.command), FileRefused, FileTooLarge
     ├─ PaperRefused · NoPageToPrint · WordsOnTheKey
@@ -76,6 +76,7 @@ from baladeur.errors.medium import (
     MediumError,
     MediumFull,
     MediumGone,
+    NoFolder,
     NotVerified,
     ReadOnlyMedium,
     SecondWriter,
@@ -128,6 +129,7 @@ __all__ = [
     "MediumFull",
     "MediumGone",
     "NewerVersion",
+    "NoFolder",
     "NoIdentity",
     "NoPageToPrint",
     "NoSuchItem",

@@ -52,3 +52,13 @@ class AlreadyThere(MediumError):
 
     exit_code = 35
     sentence = "A file of this name is already there; it was not touched; choose another place."
+
+
+class NoFolder(MediumError):
+    """The folder for something new is not there: a key that was pulled out looks just so."""
+
+    exit_code = 60
+    sentence = (
+        "There is no folder at this place (a key that is not plugged in looks so); nothing was created; "
+        "plug the key in and wait until the computer shows it, or make the folder first."
+    )

@@ -92,15 +92,44 @@ class Session(Access, Coding, Exporting, Printing, Reading):
 
         Raises MediumError's kinds, ClockNotBelieved, DateRefused.
         """
+        everyday = NewAccess.draw("everyday", typed)
+        accesses = [everyday] if everyday.slot == RECOVERY_SLOT else [everyday, NewAccess.draw("recovery")]
+        Session.create_with(folder, items, accesses, demonstration=demonstration, day=day)
+        return NewSecrets(everyday.words, accesses[-1].words if len(accesses) > 1 else [])
+
+    @staticmethod
+    def create_with(
+        folder: Path,
+        items: Sequence[NewItem],
+        accesses: Sequence[NewAccess],
+        *,
+        demonstration: bool,
+        day: str | None = None,
+    ) -> None:
+        """Create a record that these accesses open. The file has its name when all of it was written and read back.
+
+        Raises MediumError's kinds, ClockNotBelieved, DateRefused.
+        """
         from baladeur.acts import sealing
 
         moment = clock.parse(day) if day else None
-        everyday = NewAccess.draw("everyday", typed)
-        accesses = [everyday] if everyday.slot == RECOVERY_SLOT else [everyday, NewAccess.draw("recovery")]
         secrets = {access.slot: access.secret for access in accesses}
         change = sealing.first(items, today=moment.date() if moment else date.today())
-        place.create_at(folder, secrets, change, clock.author(declared=moment), demo=demonstration)
-        return NewSecrets(everyday.words, accesses[-1].words if len(accesses) > 1 else [])
+        with paths.made(folder):
+            place.create_at(folder, secrets, change, clock.author(declared=moment), demo=demonstration)
+
+    @staticmethod
+    def room(path: Path, *, beside: bool = False) -> Path:
+        """The folder for a new record on a key, before anybody copies words for it.
+
+        beside: with the records of other people that are there. Raises NoFolder, AlreadyThere, MediumError's kinds.
+        """
+        return paths.room(path, beside=beside)
+
+    @staticmethod
+    def records(path: Path) -> int:
+        """How many records a path holds. None is opened."""
+        return len(place.folders(path)) if path.is_dir() else int(bool(paths.files(path)))
 
     @staticmethod
     def check_new_clock() -> None:

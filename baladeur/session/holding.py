@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from baladeur.acts import clock
 from baladeur.container.change import NewItem
 from baladeur.errors import ItemDamaged
+from baladeur.session.seeing import Seeing
 from baladeur.session.signatory import Signatory
-from baladeur.session.writing import Writing
 
 if TYPE_CHECKING:
     from baladeur.acts.draft import Draft
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from baladeur.record.identity import Warned
 
 
-class Holding(Writing):
+class Holding(Seeing):
     """Contacts, languages, trusted person, directives, identity, and the pending tray."""
 
     @staticmethod

@@ -63,6 +63,10 @@ class Opened:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
         self._secret = None
         self._container.close()
 

@@ -82,6 +82,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "faites d’abord signer quelque chose, puis imprimez-la.",
     errors.WordsOnTheKey: "Une feuille de mots secrets ne doit pas être sur la clé USB qu’ils ouvrent ; "
     "rien n’a été écrit ; choisissez un répertoire de votre propre ordinateur.",
+    errors.NoFolder: "Il n’y a pas de répertoire à cet endroit (une clé débranchée se présente ainsi) ; "
+    "rien n’a été créé ; branchez la clé et attendez que l’ordinateur la montre, ou créez d’abord le répertoire.",
     errors.SignatureError: "Une signature n’a pas pu être faite ou lue ; rien n’a été modifié ; ne vous y fiez pas.",
     errors.CmsMalformed: "Cette signature n’a pas la forme qu’un dossier accepte ; rien n’a été modifié ; "
     "ne vous y fiez pas.",

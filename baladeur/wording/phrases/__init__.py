@@ -9,7 +9,9 @@ from baladeur.wording.phrases.checking import CHECKING
 from baladeur.wording.phrases.common import COMMON
 from baladeur.wording.phrases.dossier import DOSSIER
 from baladeur.wording.phrases.exporting import EXPORTING
+from baladeur.wording.phrases.keeping import KEEPING
 from baladeur.wording.phrases.paper import PAPER
+from baladeur.wording.phrases.patient import PATIENT
 from baladeur.wording.phrases.reading import READING
 from baladeur.wording.phrases.screens import SCREENS
 
@@ -26,6 +28,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     **EXPORTING,
     **SCREENS,
     **PAPER,
+    **PATIENT,
+    **KEEPING,
 }
 
 

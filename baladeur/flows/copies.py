@@ -1,0 +1,86 @@
+"""Copies: one in a second place, what to do when the key is lost, and two copies that went on by themselves."""
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+from baladeur.errors import BaladeurError, ConsentNeeded
+from baladeur.flows.steps import NO, YES, Ask, Flow, Option, Step, choose, confirm, long_work, say, t, work
+from baladeur.session import Session
+
+
+def offer(path: Path, typed: str) -> Flow:
+    """A copy in a second place, offered after each change. Ends as `done` or `later`."""
+    if (yield confirm(t("p-copy-ask"), t("p-copy-why"), yes="p-copy-yes", no="p-later-no")) == NO:
+        return "later"
+    return (yield from copy(path, typed))
+
+
+def copy(path: Path, typed: str) -> Flow:
+    """The record into another folder, read back there. Ends as `done` or `later`."""
+    told: tuple[Any, ...] = (t("p-copy-where"), t("p-copy-where-more"))
+    while True:
+        folder = yield from where(told)
+        if folder is None:
+            return "later"
+        try:
+            yield long_work("copying", Session.copy, path, folder, typed)
+        except BaladeurError as error:
+            told = (error, t("p-copy-where"))
+            continue
+        yield say(t("p-copy-done"), t("p-copy-not"))
+        return "done"
+
+
+def where(told: tuple[Any, ...]) -> Generator[Step, Any, Path | None]:
+    """A folder that is there, or None."""
+    while True:
+        typed = str((yield Ask(told, "folder", optional=True))).strip().strip("'\"")
+        if not typed:
+            return None
+        folder = Path(typed).expanduser()
+        if folder.is_dir():
+            return folder
+        told = (t("p-no-folder"), *told[-1:])
+
+
+def lost() -> Flow:
+    """The key is lost: what the finder learns, and how the patient comes to her record again."""
+    yield say(t("p-lost"), t("p-lost-finder"))
+    options = (
+        Option("none", t("p-lost-none")),
+        Option("card", t("p-lost-card"), t("p-lost-card-more")),
+        Option("words", t("p-lost-words"), t("p-lost-words-more")),
+    )
+    risk = yield choose([t("p-lost-with")], "none", *options)
+    if (yield confirm(t("p-lost-copy"), yes="p-lost-copy-yes", no="p-lost-copy-no")) == NO:
+        yield say(t("p-lost-no-copy"), t("p-lost-no-copy-do"))
+        return "nothing"
+    yield say(t("p-lost-do-copy"), t("p-lost-do-none") if risk == "none" else t("p-lost-do-revoke"), t("p-lost-do-end"))
+    return "told"
+
+
+def rejoin(session: Session, path: Path, typed: str) -> Flow:
+    """Two copies of one record: how they stand to each other, and what to do. Ends with the relation, or `later`."""
+    other = yield from where((t("p-join-where"), t("p-join-same")))
+    if other is None:
+        return "later"
+    draft = session.draft()
+    agreed = False
+    while True:
+        try:
+            found, _, made = yield work("p-reading", session.rejoin, draft, other, typed, agreed=agreed)
+            break
+        except ConsentNeeded:
+            if (yield confirm(t("p-join-doubt"), t("p-join-doubt-more"), yes="p-join-agree")) == NO:
+                return "later"
+            agreed = True
+    relation = str(found.relation)
+    if relation != "diverged":
+        yield say(t("p-join-same-both" if relation == "same" else f"p-join-{relation}"))
+        if relation == "newer" and (yield confirm(t("p-join-copy-ask"), yes="p-copy-yes")) == YES:
+            yield long_work("copying", Session.copy, path, other, typed)
+            yield say(t("p-copy-done"))
+        return relation
+    yield say(t("p-join-diverged", number=found.common, n=made.entries), t("p-join-both"), t("p-join-card"))
+    return relation

@@ -1,0 +1,99 @@
+"""The patient's own menu: what she does with a record that is there, or with a key that has none."""
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from baladeur.errors import BaladeurError
+from baladeur.flows import copies, identity, opening, page, secrets
+from baladeur.flows.creating import first_run
+from baladeur.flows.steps import Flow, Option, Step, Stop, choose, say, t
+from baladeur.session import Session
+
+_OPEN: Final = (
+    "page",
+    "emergency",
+    "copy",
+    "carer",
+    "change",
+    "recovery",
+    "revoke",
+    "rejoin",
+    "whose",
+    "quit",
+)
+
+
+def start(path: Path, *, language: Literal["fr", "en"], demonstration: bool = False) -> Flow:
+    """A record's menu, or the first run on a key without one. Ends as `created`, `done` or `stopped`."""
+    count = Session.records(path)
+    while True:
+        first = [Option("open", t("p-menu-open"))] if count else [Option("create", t("p-menu-create"))]
+        more = [Option("create", t("p-menu-another"))] if count else []
+        options = (*first, Option("lost", t("p-menu-lost")), *more, Option("quit", t("p-menu-quit")))
+        told = [t("p-menu-records", n=count)] if count > 1 else [t("p-menu-one") if count else t("p-menu-none")]
+        answer = yield choose(told, "quit", *options)
+        if answer == "quit":
+            return "done"
+        if answer == "create":
+            return (yield from first_run(path, language=language, demonstration=demonstration))
+        if answer == "lost":
+            yield from copies.lost()
+            continue
+        try:
+            return (yield from patient(path))
+        except BaladeurError as error:
+            yield say(error)
+        except Stop:
+            continue
+
+
+def patient(path: Path) -> Flow:
+    """What the patient may do with her own record, without a card. Ends as `done`."""
+    session, typed = yield from opening.opened(path)
+    with session:
+        before = session.number
+        options = tuple(Option(key, t(f"p-do-{key}")) for key in _OPEN)
+        while (answer := (yield choose([t("p-do")], "quit", *options))) != "quit":
+            at = session.number
+            try:
+                typed = yield from _one(answer, session, path, typed)
+            except BaladeurError as error:
+                yield say(error)
+            except Stop:
+                yield say(t("p-stopped") if session.number == at else t("p-stopped-written"))
+        changed = session.number != before
+    if changed:
+        yield from _offer(path, typed)
+    yield say(t("p-remove-key"))
+    return "done"
+
+
+def _one(answer: str, session: Session, path: Path, typed: str) -> Generator[Step, Any, str]:
+    """One thing of the menu. Returns a secret that opens the record after it."""
+    renewals = {
+        "carer": secrets.carer,
+        "change": secrets.change,
+        "recovery": secrets.recovery,
+        "revoke": secrets.revoke,
+    }
+    if answer in renewals:
+        new = yield from renewals[answer](session)
+        return " ".join(new.words) if new is not None else typed
+    flows: dict[str, Callable[[], Flow]] = {
+        "page": lambda: page.choose_lines(session),
+        "emergency": lambda: secrets.emergency(session),
+        "copy": lambda: copies.copy(path, typed),
+        "rejoin": lambda: copies.rejoin(session, path, typed),
+        "whose": lambda: identity.declare(session),
+    }
+    yield from flows[answer]()
+    return typed
+
+
+def _offer(path: Path, typed: str) -> Flow:
+    try:
+        return (yield from copies.offer(path, typed))
+    except BaladeurError as error:
+        yield say(error)
+    return "later"

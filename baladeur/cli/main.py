@@ -46,6 +46,7 @@ ROOMS = {
     "card": "card",
     "trust": "card",
     "paper": "paper",
+    "rgpd": "rgpd",
     "image": "image",
     "demo": "demo",
     "tui": "screens",

@@ -1,6 +1,6 @@
 """An open record on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Printing(Opened):
-    """What goes on paper. Every method gives the bytes of a PDF and writes no file."""
+    """What goes on paper, and what lies beside the record. Sheets are the bytes of a PDF: no file is written."""
+
+    RGPD = ("notice", "register", "breach")  #: the sheets of data protection
 
     def sheet(self, languages: "Sequence[Lang]") -> bytes:
         """The emergency page of the commit that is shown. Raises NoPageToPrint, PaperRefused, SummaryDamaged."""
@@ -79,3 +81,17 @@ class Printing(Opened):
         from baladeur.acts import beside
 
         return beside.place(folder)
+
+    @staticmethod
+    def rgpd_pdf(sheet: str) -> bytes:
+        """A sheet of data protection, one of RGPD, on at most two pages, in French. Raises KeyError, PaperRefused."""
+        from baladeur.paper import blocks, rgpd
+
+        return blocks.pdf(rgpd.SHEETS[sheet], "fr", date.today())
+
+    @staticmethod
+    def rgpd_rows(sheet: str) -> Iterator[tuple[str, str]]:
+        """The same as text: what stands before each paragraph, and the paragraph, not folded. Raises KeyError."""
+        from baladeur.paper import blocks, rgpd
+
+        return blocks.rows(rgpd.SHEETS[sheet])

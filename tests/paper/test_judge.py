@@ -11,6 +11,7 @@ from baladeur.acts import printing
 from baladeur.container import secret
 from baladeur.container.secret import SecretClass
 from baladeur.paper import emergency
+from baladeur.session import Session
 from tests.paper.test_emergency import TODAY, part
 
 WORDS = " ".join(secret.generate(SecretClass.CODE12, bytes(range(16))))
@@ -39,6 +40,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "overfull.both": emergency.sheet([part("overfull", "fr", 2), part("overfull", "en", 2)], TODAY),
         "hostile.en": emergency.sheet([part("hostile", "en")], TODAY),
         "recovery": printing.recovery_sheet(WORDS, "fr", today=TODAY, key="ab12 cd34", name="Jeanne", qr=True),
+        **{name: Session.rgpd_pdf(name) for name in Session.RGPD},
         "card": printing.wallet_card("fr", today=TODAY, typed=SIX, call="Paul +33 6 00 00 00 00"),
     }
 

@@ -45,6 +45,7 @@ SUPPORT: Final = HOLDER_TYPES | {
     "fhir-relatedperson",
 }
 REVIEW: Final = "review"  # an item that says that a section was gone through
+REVIEWS: Final = frozenset({REVIEW, "confirmation"})  # or that one line holds unchanged
 _ACTIONS: Final[Mapping[str, permissions.Action]] = {"add": "add", "replace": "change", "withdraw": "stop"}
 
 
@@ -55,7 +56,7 @@ def kind_of(type_: str) -> str:
 
 def _act(type_: str, action: permissions.Action) -> Act | None:
     """What an operation on an item does; None if it says nothing about the patient's health."""
-    if type_ == REVIEW:
+    if type_ in REVIEWS:
         return Act(REVIEW, "review")
     return None if type_ in SUPPORT else Act(kind_of(type_), action)
 

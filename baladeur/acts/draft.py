@@ -19,6 +19,10 @@ class Verb(StrEnum):
     IDENTITY = "identity"  #: corrected
     NEW = "new"
     REPLACE = "replace"
+    STOP = "stop"  #: day and, in `before`, the reason
+    CONFIRM = "confirm"  #: a line holds unchanged
+    MISTAKE = "mistake"  #: recorded by mistake; `before`: the reason
+    GONE = "gone"  #: nothing: a kept draft speaks of a line that is no longer there
     WITHDRAW = "withdraw"
     BESIDE = "beside"  #: nothing: a current line may speak of the same thing, and stays
     LEFT = "left"  #: nothing: the new version of its document no longer lists it; shown as to be confirmed
@@ -43,6 +47,8 @@ class Told:
     """One sentence of the difference: verb, section, the line's own words, and what stood there before.
 
     place: where the line stands (a `Place`), if that is anything but plainly current.
+    detail: what the words do not say, in French and in English: dosage, value, reaction; before_detail: what it was.
+    day: of a stop, a FHIR date. key: the new entry that this is about, or the line.
     """
 
     verb: Verb
@@ -50,6 +56,10 @@ class Told:
     section: str = ""
     before: str = ""
     place: str = ""
+    detail: tuple[str, str] = ("", "")
+    before_detail: tuple[str, str] = ("", "")
+    day: str = ""
+    key: str = ""
 
     __repr__ = quiet
 
@@ -64,6 +74,7 @@ class Draft:
     told: list[Told] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)  #: what its operations alone do not say: that a treatment is stopped
     who: str = ""  #: whose name stands in it, as a reviewer's does: nobody else signs it
+    kept_as: str = ""  #: the entry under which it was kept in the record: sealing takes that away
 
     __repr__ = quiet
 
@@ -103,3 +114,15 @@ class Draft:
         )
         self.told += told
         self.acts += acts
+
+    def take_back(self, key: str) -> None:
+        """Undo what the draft does to one line: the entry that it adds under this key, and its sentence."""
+        left = [item for item in self.change.add if (item.id or b"").hex() != key]
+        gone = [id_ for id_ in self.change.withdraw if id_.hex() != key]
+        self.change = replace(self.change, add=left, withdraw=gone)
+        self.told = [one for one in self.told if one.key != key]
+
+    def swap(self, item: NewItem, told: Told) -> None:
+        """Put an entry into the draft in the place of the one that the draft itself adds under the same id."""
+        self.change = replace(self.change, add=[item if one.id == item.id else one for one in self.change.add])
+        self.told = [one for one in self.told if one.key != told.key] + [told]

@@ -104,6 +104,19 @@ def _alone(one: Live, lang: Lang, today: date) -> tuple[list[Fact], bool]:
     ], False
 
 
+def in_short(entry: Entry) -> tuple[str, str]:
+    """What the words of a line do not say, in French and in English: dosage, value, reactions."""
+    return _short(entry, "fr"), _short(entry, "en")
+
+
+def _short(entry: Entry, lang: Lang) -> str:
+    if entry.type.startswith("Medication"):
+        return dosage_words(entry.dosage, lang).words
+    if values := _values(entry, lang):
+        return ", ".join(values)
+    return ", ".join(one for reaction in entry.reactions for one in reaction.manifestations)
+
+
 def _values(entry: Entry, lang: Lang) -> list[str]:
     values = [entry.value] if entry.value else []
     return [words for one in [*values, *entry.components] if (words := _value(one, lang))]

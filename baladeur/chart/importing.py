@@ -208,7 +208,7 @@ def _see_what_left(made: Plan, items: Sequence[Live], former: Mapping[str, str])
     coming = items_after(items, Change(add=made.add))
     before = records.listing_left(items, records.present(items, former))
     after = records.listing_left(coming, records.present(coming, {**former, **new}))
-    made.left += [one.title for one in coming if one.id in after - before and "section" in one.more]
+    made.left += [one.title for one in coming if one.id in after.keys() - before.keys() and "section" in one.more]
 
 
 def _look_beside(made: Plan, items: Sequence[Live], former: Mapping[str, str], today: date) -> None:

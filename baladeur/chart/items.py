@@ -2,12 +2,13 @@
 
 Imported bytes are kept unchanged, one item a resource. An item's meta names the fullUrl as it was written (`url`), the
 import that brought it (`source`), the section that its line belongs to (`section`), and, of what replaced an entry
-that had another fullUrl, a line for each former version with its id and its name then (`names`).
+that had another fullUrl, a line for each former version with its id and its name then (`names`). What was written here
+has the day on which it was (`written`): it speaks as of that day, whichever document the fact came in first.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from baladeur.container import suite
@@ -20,6 +21,10 @@ PREFIX = "fhir-"  # item type of a resource: fhir-condition
 IDENTITY = "identity"
 SOURCE = "source"
 EVIDENCE = "evidence"
+CONFIRMATION = "confirmation"  # a professional says of one line that it holds unchanged
+
+
+UNWRITTEN = 1 << 63  # a commit number above all others: of what is not written yet
 
 
 @dataclass(repr=False, frozen=True)
@@ -38,6 +43,7 @@ class Live:
     of: str = ""  #: the id of the entry that it replaced
     container: Container | None = None
     given: bytes = b""
+    seq: int = UNWRITTEN  #: of the commit that brought it
 
     @cached_property
     def content(self) -> bytes:
@@ -74,7 +80,7 @@ def of(entry: Entry, container: Container) -> Live:
     more = {name: value for name, value in meta.items() if name not in _NAMES}
     return Live(
         entry.id.hex(), meta["type"], meta["title"], meta["date"], meta["media"], more, entry.dossier_only,
-        meta.get("of", ""), container,
+        meta.get("of", ""), container, seq=entry.seq,
     )  # fmt: skip
 
 
@@ -101,7 +107,7 @@ def after(present: Sequence[Live], change: Change) -> list[Live]:
 
 
 def _shown(one: Live, hidden: bool) -> Live:
-    return Live(one.id, one.type, one.title, one.date, one.media, one.more, hidden, one.of, one.container, one.given)
+    return replace(one, hidden=hidden)
 
 
 def _new(items: Iterable[NewItem]) -> Iterator[Live]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from baladeur.chart.confirmed import vouched
 from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
 from baladeur.chart.sources import Import, parse
 from baladeur.quiet import quiet
 from baladeur.record import fhir, scan
 from baladeur.record.fhir import Kept
-from baladeur.record.merge import denied, merge
+from baladeur.record.merge import Told, denied, merge
 from baladeur.record.model import Document
 from baladeur.record.people import Identity
 
@@ -39,6 +40,7 @@ class Group:
 
     kept: tuple[Kept, ...]
     source: Import | None = None
+    borrowed: str = ""  #: the record's Patient, of another document, to whom what was written here refers
 
     __repr__ = quiet
 
@@ -51,13 +53,15 @@ class Group:
 def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
     """The live resources by the documents that they came in, oldest first, keys are item ids. Raises ItemDamaged.
 
-    What came without an import (written here) is the last group. A line that two copies changed stands twice in its
-    import: once by its successor here, once by the one that came with the other copy (`former` in its meta).
+    What came without an import (written here) is the last group, with the record's Patient. A line that two copies
+    changed stands twice in its import: once by its successor here, once by the one that came with the other copy
+    (`former` in its meta).
     """
     by_id = {one.id: one for one in items if one.is_fhir}
     stands = present(items, former)
     found, seen = [], set[str]()
-    left = listing_left(items, stands)
+    sure = vouched(items)
+    left = {id_ for id_, seq in listing_left(items, stands).items() if seq > sure.get(id_, -1)}
     urls = addresses(by_id, former)
     sources = imports(items)
     listed = {stands.get(id_) for source in sources for id_ in source.order}
@@ -72,8 +76,12 @@ def groups(items: Sequence[Live], former: Mapping[str, str]) -> list[Group]:
         if there:
             kept = (_kept(by_id[now], source.marked, now in left, urls[now], old) for now, old in there.items())
             found.append(Group(tuple(kept), source))
-    rest = tuple(_kept(one, frozenset(), False, urls[one.id]) for one in by_id.values() if one.id not in seen)
-    return [*found, Group(rest)] if rest else found
+    rest = [one for one in by_id.values() if one.id not in seen]
+    if not rest:
+        return found
+    patient = next((one for one in by_id.values() if one.type == IDENTITY and one.id in seen), None)
+    own = tuple(_kept(one, frozenset(), False, urls[one.id]) for one in [*rest, *([patient] if patient else [])])
+    return [*found, Group(own, None, patient.id if patient else "")]
 
 
 def _twins(items: Sequence[Live], former: Mapping[str, str]) -> dict[str, list[str]]:
@@ -114,7 +122,7 @@ def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) 
     """
     made = groups(items, former)
     found = [_assembled(group, as_of) for group in made]
-    keys = denied(found)
+    keys = denied(found, _told(items, made), vouched(items))
     if not keys:
         return found
     doubted = [replace(group, kept=tuple(replace(one, denied=one.key in keys) for one in group.kept)) for group in made]
@@ -122,6 +130,20 @@ def documents(items: Sequence[Live], former: Mapping[str, str], *, as_of: date) 
         _assembled(group, as_of) if any(one.denied for one in group.kept) else read
         for group, read in zip(doubted, found, strict=True)
     ]
+
+
+def _told(items: Sequence[Live], made: Sequence[Group]) -> dict[str, Told]:
+    """When each line was told: what was written here as of its own day, what was imported as of its import."""
+    seqs = {one.id: one.seq for one in items}
+    days = {one.id: one.more["written"] for one in items if "written" in one.more}
+    return {
+        kept.key: Told(
+            days.get(kept.key, ""), seqs[kept.key if kept.key in days or not group.source else group.source.id]
+        )
+        for group in made
+        for kept in group.kept
+        if kept.key != group.borrowed
+    }
 
 
 def _assembled(group: Group, as_of: date) -> Document:
@@ -135,19 +157,25 @@ def _dated(read: Document, source: Import | None) -> Document:
     return replace(read, source=replace(read.source, date=source.date))
 
 
-def listing_left(items: Sequence[Live], stands: Mapping[str, str]) -> set[str]:
-    """Ids of what only former versions of a document list: nobody says any more that it holds, or that it is over."""
+def listing_left(items: Sequence[Live], stands: Mapping[str, str]) -> dict[str, int]:
+    """Ids of what only former versions of a document list: nobody says any more that it holds, or that it is over.
+
+    Each with the commit that brought the version which is silent about it.
+    """
     covers = {one.id for one in items if one.type == PREFIX + "composition"}
-    lists = [{stands[id_] for id_ in source.order if id_ in stands} for source in imports(items)]
+    seqs = {one.id: one.seq for one in items}
+    made = imports(items)
+    lists = [{stands[id_] for id_ in source.order if id_ in stands} for source in made]
     newest = {id_: at for at, ids in enumerate(lists) for id_ in ids & covers}
     told: set[str] = set()
-    leaving: set[str] = set()
+    leaving: dict[str, int] = {}
     for at, ids in enumerate(lists):
-        if any(newest[id_] > at for id_ in ids & covers):
-            leaving |= ids
+        silent = [seqs[made[newest[id_]].id] for id_ in ids & covers if newest[id_] > at]
+        if silent:
+            leaving |= {id_: max(max(silent), leaving.get(id_, 0)) for id_ in ids}
         else:
             told |= ids
-    return leaving - told
+    return {id_: seq for id_, seq in leaving.items() if id_ not in told}
 
 
 def _kept(one: Live, marked: frozenset[str], left: bool = False, also: str = "", listed: str = "") -> Kept:

@@ -47,7 +47,7 @@ def resources(items: Sequence[Live], former: Mapping[str, str]) -> Resources:
     for group, one in zip(groups, read, strict=True):
         for piece in group.kept:
             # A second copy of the same bytes is the same resource, and what names no type is none.
-            if piece.key in one.items and one.items[piece.key].type:
+            if piece.key in one.items and one.items[piece.key].type and piece.key != group.borrowed:
                 kept[piece.key], found[piece.key] = piece, one.items[piece.key]
                 told = one.means.get(piece.key, {})
                 targets[piece.key] = {text: identity if key in same else key for text, key in told.items()}

@@ -43,8 +43,15 @@ def section(name: str) -> str:
 
 def told_json(draft: Draft) -> list[dict[str, str]]:
     """The difference, for programs."""
-    names = ("section", "words", "before", "place")
-    return [{"verb": str(one.verb)} | {name: getattr(one, name) for name in names} for one in draft.told]
+    names, more = ("section", "words", "before", "place"), ("day", "key")
+    language = speech.language()
+    return [
+        {"verb": str(one.verb)}
+        | {name: getattr(one, name) for name in names}
+        | {name: getattr(one, name) for name in more if getattr(one, name)}
+        | ({"detail": one.detail[language == "en"]} if one.detail[0] else {})
+        for one in draft.told
+    ]
 
 
 def _bring(session: Session, draft: Draft, sources: Sequence[Path]) -> list[tuple[Plan, int]]:

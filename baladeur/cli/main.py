@@ -19,6 +19,7 @@ ROOMS = {
     "emergency": "summary",
     "import": "importing",
     "review": "importing",
+    "edit": "edit",
     "list": "reading",
     "show": "reading",
     "history": "reading",

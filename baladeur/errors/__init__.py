@@ -21,7 +21,7 @@ It holds no secret and no word of the record. The interface translates it by cla
     ├─ PaperRefused · NoPageToPrint · WordsOnTheKey
     └─ RecordError
        ├─ BundleInvalid ── NotJson · DocumentTooLarge · WrongFhirVersion · NotAPatientDocument
-       └─ AnotherPatient · FieldRefused · NumberRefused · NoIdentity
+       └─ AnotherPatient · FieldRefused · NumberRefused · NoIdentity · FormRefused · AuthoredRefused · LineRefused
 """
 
 from baladeur.errors.base import (
@@ -88,9 +88,12 @@ from baladeur.errors.paper import (
 )
 from baladeur.errors.record import (
     AnotherPatient,
+    AuthoredRefused,
     BundleInvalid,
     DocumentTooLarge,
     FieldRefused,
+    FormRefused,
+    LineRefused,
     NoIdentity,
     NotAPatientDocument,
     NotJson,
@@ -103,6 +106,7 @@ __all__ = [
     "AlreadyThere",
     "AmbiguousId",
     "AnotherPatient",
+    "AuthoredRefused",
     "BaladeurError",
     "BundleInvalid",
     "CapExceeded",
@@ -118,12 +122,14 @@ __all__ = [
     "DocumentTooLarge",
     "EmergencyOnly",
     "FieldRefused",
+    "FormRefused",
     "HeaderDamaged",
     "HeaderTampered",
     "HolderNotAllowed",
     "IdentitySigned",
     "ItemDamaged",
     "ItemErased",
+    "LineRefused",
     "Malformed",
     "MediumError",
     "MediumFull",

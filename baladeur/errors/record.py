@@ -1,5 +1,8 @@
 """Errors of medical documents."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from baladeur.errors.base import BaladeurError
 
 
@@ -94,3 +97,34 @@ class NoIdentity(RecordError):
         "The record does not say in FHIR who its patient is, and a summary is about one patient; "
         "nothing was changed; import a document that names the patient first."
     )
+
+
+class FormRefused(RecordError):
+    """Fields of a form are missing or not as they must be. `faults` say which, in words."""
+
+    exit_code = 67
+    sentence = (
+        "What was typed is incomplete or not as it must be; nothing was written; correct the fields that are named."
+    )
+
+    def __init__(self, faults: Sequence[Any] = ()) -> None:
+        self.faults = tuple(faults)
+        super().__init__()
+
+
+class AuthoredRefused(RecordError):
+    """An entry that we wrote breaks a rule of FHIR or of the record. `findings` say which, in words."""
+
+    exit_code = 68
+    sentence = "This entry would break a rule of the record; nothing was written; correct what is named."
+
+    def __init__(self, findings: Sequence[Any] = ()) -> None:
+        self.findings = tuple(findings)
+        super().__init__()
+
+
+class LineRefused(RecordError):
+    """This cannot be done to this line; the detail says why."""
+
+    exit_code = 69
+    sentence = "This cannot be done to this line of the record; nothing was written; choose another change."

@@ -4,9 +4,9 @@ References were resolved inside each document; here only the lines meet. What on
 Contradiction, as it would be inside one document.
 """
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from baladeur.record.model import Document, Entry, Place, Section, SectionName, Source
@@ -69,30 +69,51 @@ def _own(part: Section, at: int, owner: dict[str, int]) -> Section:
     )
 
 
-def denied(documents: Sequence[Document]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """When a line was told. day: its own, if not that of its document; seq: the commit that brought it in."""
+
+    day: str = ""
+    seq: int = 0
+
+
+def denied(
+    documents: Sequence[Document], told: Mapping[str, Told] | None = None, vouched: Mapping[str, int] | None = None
+) -> set[str]:
     """Keys of what a document shows as current and a newer one, without a current line of it, says is over or refuted.
 
     The same thing is one of the same kind with a code or the words in common. Without a date nothing is newer.
+    told: of each key; vouched: key → the commit in which a professional stood up for it: only what came later counts.
     """
-    over: dict[tuple[str, str], str] = {}
+    told, vouched = told or {}, vouched or {}
+    over: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     holds: dict[tuple[str, str], str] = {}
+    days: dict[str, str] = {}
     for one in documents:
         for entry in one.entries:
-            for name in subjects(entry) if entry.type in _KINDS else ():
-                said = holds if entry.place is Place.CURRENT else over if _is_over(entry) else None
-                if said is not None:
-                    known = (_KINDS[entry.type], name)
-                    said[known] = max(said.get(known, ""), one.source.date[:10])
+            when = told.get(entry.key, Told())
+            day = days[entry.key] = when.day or one.source.date[:10]
+            for known in _known(entry):
+                if entry.place is Place.CURRENT:
+                    holds[known] = max(holds.get(known, ""), day)
+                elif _is_over(entry):
+                    over[known].append((day, when.seq))
     found = set()
     for one in documents:
-        day = one.source.date[:10]
         for entry in one.entries:
-            if entry.place is not Place.CURRENT or entry.type not in _KINDS or not day:
+            day, sure = days[entry.key], vouched.get(entry.key, -1)
+            if entry.place is not Place.CURRENT or not day:
                 continue
-            for known in ((_KINDS[entry.type], name) for name in subjects(entry)):
-                if over.get(known, "") > max(day, holds.get(known, "")):
+            for known in _known(entry):
+                against = max((said for said, seq in over.get(known, ()) if seq > sure), default="")
+                if against > max(day, holds.get(known, "")):
                     found.add(entry.key)
     return found
+
+
+def _known(entry: Entry) -> list[tuple[str, str]]:
+    """What an entry speaks of, by kind; nothing for a kind that is not compared."""
+    return [(_KINDS[entry.type], name) for name in subjects(entry)] if entry.type in _KINDS else []
 
 
 def _is_over(entry: Entry) -> bool:

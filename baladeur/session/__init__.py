@@ -24,6 +24,7 @@ from baladeur.session import paths
 from baladeur.session.access import Access
 from baladeur.session.coding import Coding
 from baladeur.session.dossier import Reading
+from baladeur.session.editing import Editing
 from baladeur.session.exporting import Exporting
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from baladeur.card.permissions import Act
     from baladeur.card.pin import PinEntry, PinRequest, Tries
     from baladeur.chart.importing import Plan
+    from baladeur.record.author import Coded, FieldFault, Form, Kind
     from baladeur.record.listing import When
     from baladeur.record.page import Shown
     from baladeur.record.phrases import Lang
@@ -52,12 +54,16 @@ if TYPE_CHECKING:
 _LATER = {
     "Act": "baladeur.card.permissions",
     "Attached": "baladeur.acts.inside.attached",
+    "Coded": "baladeur.record.author",
     "Difference": "baladeur.record.seen",
     "Draft": "baladeur.acts.draft",
     "Exported": "baladeur.acts.exporting",
     "Fact": "baladeur.acts.telling",
+    "FieldFault": "baladeur.record.author",
+    "Form": "baladeur.record.author",
     "Hit": "baladeur.acts.finding",
     "Inside": "baladeur.acts.inside.file",
+    "Kind": "baladeur.record.author",
     "Part": "baladeur.acts.dossier",
     "PinEntry": "baladeur.card.pin",
     "PinRequest": "baladeur.card.pin",
@@ -79,7 +85,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Access, Coding, Exporting, Printing, Reading):
+class Session(Access, Editing, Coding, Exporting, Printing, Reading):
     """An open record, and what is done with whole files. Use it as a context manager."""
 
     ORDERS = ("emergency", "vsm", "ips")  #: of the page
@@ -247,6 +253,7 @@ __all__ = [
     "AmbiguousId",
     "Attached",
     "Change",
+    "Coded",
     "DemonstrationOnly",
     "Difference",
     "Draft",
@@ -254,9 +261,12 @@ __all__ = [
     "Exported",
     "Fact",
     "Fault",
+    "FieldFault",
     "Finding",
+    "Form",
     "Hit",
     "Inside",
+    "Kind",
     "Line",
     "NewAccess",
     "NewItem",

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Final
 
-from baladeur.session import Draft, Told, Verb
+from baladeur.session import Draft, Session, Told, Verb
 from baladeur.text import safe_text
 from baladeur.wording.phrases import Language, say
 
+#: Endings of French names of substances that are feminine: la metformine, la prednisone, la streptokinase.
+_FEMININE: Final = ("ine", "one", "ase")
 NEW_SHOWN: Final = 12  #: new lines of one section that are told one by one
 
 
@@ -35,5 +37,26 @@ def section(name: str, language: Language) -> str:
 def sentence(one: Told, language: Language) -> str:
     """One line of a difference."""
     words, before = safe_text(one.words), safe_text(one.before)
+    words += _behind(one.detail, language)
+    before += _behind(one.before_detail, language)
     words += f" ({say(f'place-{one.place}', language)})" if one.place else ""
-    return say(f"diff-{one.verb}", language, words=words, before=before, section=section(one.section, language))
+    if one.verb is Verb.STOP:
+        return _stop(one, language)
+    plain = "-plain" if one.verb in (Verb.NEW, Verb.REPLACE) and not one.section else ""
+    return say(f"diff-{one.verb}{plain}", language, words=words, before=before, section=section(one.section, language))
+
+
+def _behind(detail: tuple[str, str], language: Language) -> str:
+    said = safe_text(detail[language == "en"])
+    return f", {said}" if said else ""
+
+
+def _stop(one: Told, language: Language) -> str:
+    """`metformine 1000 mg : arrêtée le 12 oct. 2026 (diarrhée)`. A stop is told without its dosage: nobody takes it."""
+    words, reason = safe_text(one.words), safe_text(one.before)
+    kind = "stop" if one.section == "medications" else "over"
+    if kind == "stop" and words.split(" ")[0].lower().endswith(_FEMININE):
+        kind = "stop-f"
+    day = Session.day_words(one.day, language) if one.day else ""
+    said = say(f"diff-{kind}" if day else f"diff-{kind}-undated", language, words=words, day=day)
+    return f"{said} ({reason})" if reason else said

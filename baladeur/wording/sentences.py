@@ -135,6 +135,12 @@ FRENCH: dict[type[BaladeurError], str] = {
     "le dossier n’a pas été modifié ; choisissez un document ou un recueil.",
     errors.NoIdentity: "Le dossier ne dit pas en FHIR qui est son patient, et une synthèse est celle d’un patient ; "
     "rien n’a été modifié ; importez d’abord un document qui nomme le patient.",
+    errors.FormRefused: "Ce qui a été saisi est incomplet ou n’est pas comme il doit être ; rien n’a été écrit ; "
+    "corrigez les champs nommés.",
+    errors.AuthoredRefused: "Cette entrée violerait une règle du dossier ; rien n’a été écrit ; "
+    "corrigez ce qui est nommé.",
+    errors.LineRefused: "Cela ne peut pas être fait à cette ligne du dossier ; rien n’a été écrit ; "
+    "choisissez une autre modification.",
     errors.AnotherPatient: "Ce document concerne un autre patient, le nom ou la date de naissance diffère ; "
     "le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
     errors.FieldRefused: "Un champ de ce qui a été saisi manque ou n’est pas comme il doit être ; "
@@ -229,6 +235,18 @@ DETAILS: dict[str, tuple[str, str]] = {
     ),
     "another record": ("un autre dossier", "another record"),
     "a newer copy": ("une copie qui n’est pas plus ancienne", "a copy that is not older"),
+    "cannot be stopped": (
+        "elle ne s’arrête pas, ou pas ainsi ; corrigez-la ou retirez-la",
+        "it is nothing that is stopped, or not so; correct or withdraw it",
+    ),
+    "cannot be withdrawn so": ("son type n’a pas d’état pour cela", "its type has no status for that"),
+    "no form": ("aucun formulaire ne lit ce type d’entrée", "no form reads this type of entry"),
+    "no line": ("ce n’est pas une ligne du dossier", "it is no line of the record"),
+    "over already": ("elle est déjà arrêtée ou terminée", "it is stopped or over already"),
+    "not confirmable": (
+        "ce qu’elle dit d’elle-même n’est pas clair ; corrigez-la",
+        "what it says of itself is not clear; correct it",
+    ),
     "field unknown": ("un nom de champ est inconnu", "a field has an unknown name"),
     "field family": ("champ « family » : le nom en usage", "field “family”: the name in use"),
     "field given": ("champ « given » : la liste des prénoms", "field “given”: the list of given names"),

@@ -126,13 +126,6 @@ class Editing(Writing):
         draft.take_back(key)
 
     @staticmethod
-    def day_words(raw: str, language: str) -> str:
-        """A FHIR date in words: `12 oct. 2026`."""
-        from baladeur.record.wording import date_words
-
-        return date_words(raw, "fr" if language == "fr" else "en")
-
-    @staticmethod
     def day_typed(text: str, today: date) -> str:
         """A date as it may be typed, as FHIR writes it; empty if it is none."""
         from baladeur.record.author.typed import Refused, day

@@ -135,6 +135,11 @@ def test_a_name_and_a_code_only_if_wanted(record: Path, words: Path, tmp_path: P
     assert "Name: Jeanne MOREAU" in pdf.text(full)
     assert "Name" not in pdf.text(plain)
     assert pdf.info(full)["Pages"] == "1"
+    for lang in ("fr", "en"):
+        made = tmp_path / f"{lang}.pdf"
+        long = ("--qr", "--name", "M" * 60, "--lang", lang, "--secret-file", words)
+        assert run("paper", "recovery", record, "-o", made, *long).exit_code == 0
+        assert pdf.info(made)["Pages"] == "1"
     assert b"The twelve words, to be read by a device" not in plain.read_bytes()
 
 

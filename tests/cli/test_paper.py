@@ -9,7 +9,7 @@ import pytest
 from baladeur.container import secret
 from baladeur.container.secret import SecretClass
 from baladeur.session import Session
-from tests.cli.tools import OTHER, WORDS, copied, program, run, secret_file
+from tests.cli.tools import OTHER, WORDS, copied, on_terminal, program, run, secret_file
 from tests.paper import pdf
 from tests.record.documents import allergy, bundle, treatment
 
@@ -196,3 +196,19 @@ def test_the_wallet_card(tmp_path: Path) -> None:
     wrong = run("paper", "card", "-o", tmp_path / "c.pdf", "--code", "--secret-file", secret_file(tmp_path, OTHER, "o"))
     assert wrong.exit_code == 18
     assert not (tmp_path / "c.pdf").exists()
+
+
+def test_the_sheet_is_offered_after_a_signature(record: Path, words: Path, tmp_path: Path) -> None:
+    """One key: yes writes it among the user's documents, anything else writes nothing; what is signed stays signed."""
+    command = ("review", record, "medications", "--secret-file", words)
+    for at, (key, wanted) in enumerate((("o", 1), ("n", 0))):
+        home = tmp_path / f"home{at}"
+        home.mkdir()
+        answers = (("Signer ces changements", "o"), ("Reçu pour", ""), ("à imprimer", key))
+        code, screen = on_terminal(*command, answers=answers, HOME=str(home))
+        assert code == 0, screen
+        found = list(home.rglob("*.pdf"))
+        assert len(found) == wanted, screen
+        if found:
+            assert "traitements relus le" in pdf.text(found[0])
+            assert "n’est pas chiffré" in screen

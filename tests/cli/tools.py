@@ -48,7 +48,7 @@ def program(*args: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
 
 
 def on_terminal(
-    *args: str | Path, answers: tuple[tuple[str, str], ...] = (), output: Path | None = None
+    *args: str | Path, answers: tuple[tuple[str, str], ...] = (), output: Path | None = None, **more: str
 ) -> tuple[int, str]:
     """A command on a terminal: each (prompt, answer) in order. Returns the exit code and all that was on screen."""
     pid, fd = pty.fork()
@@ -57,7 +57,7 @@ def on_terminal(
             if output:
                 os.dup2(os.open(output, os.O_WRONLY | os.O_CREAT, 0o600), 1)
             command = [sys.executable, "-m", "baladeur", *map(str, args)]
-            os.execve(sys.executable, command, environment(TERM="xterm"))  # noqa: S606 - an argument list
+            os.execve(sys.executable, command, environment(TERM="xterm", **more))  # noqa: S606 - an argument list
         finally:
             os._exit(99)
     screen, waiting, end = "", list(answers), time.monotonic() + 60

@@ -18,6 +18,10 @@ PAPER: dict[str, tuple[str, str]] = {
         "no recovery sheet: no recovery words were drawn",
     ),
     "ask-recovery": ("Douze mots de secours :", "Twelve recovery words:"),
+    "sheet-ask": (
+        "Nouvelle fiche d’urgence à imprimer (PDF, en clair) dans {where} ? L’ancienne feuille est à détruire. [o/n]",
+        "New emergency page to print (PDF, in the clear) into {where}? The old sheet is to be destroyed. [y/n]",
+    ),
     "paper-on-key": (
         "attention : il est à côté du dossier, en clair ; qui trouve la clé USB lira cette feuille",
         "warning: it lies beside the record, in clear; whoever finds the USB key will read this sheet",

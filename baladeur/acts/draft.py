@@ -21,6 +21,8 @@ class Verb(StrEnum):
     REPLACE = "replace"
     STOP = "stop"  #: day and, in `before`, the reason
     CONFIRM = "confirm"  #: a line holds unchanged
+    STANDING = "standing"  #: nothing: what was written here stays, though the document still says otherwise
+    REOPEN = "reopen"  #: was over here, is current in the newer document
     MISTAKE = "mistake"  #: recorded by mistake; `before`: the reason
     GONE = "gone"  #: nothing: a kept draft speaks of a line that is no longer there
     WITHDRAW = "withdraw"

@@ -17,6 +17,8 @@ def bring(draft: Draft, data: bytes, name: str, *, today: date) -> Plan:
     told = [Told(Verb.ADOPT_IDENTITY, plan.identity_words)] if plan.adopted else []
     told += [_told(Verb.NEW, one) for one in plan.new]
     told += [_told(Verb.REPLACE, one, before) for before, one in plan.replaced]
+    told += [_told(Verb.STANDING, one, before) for before, one in plan.standing]
+    told += [_told(Verb.REOPEN, one, before) for before, one in plan.reopened]
     told += [Told(Verb.LEFT, words) for words in plan.left]
     told += [_told(Verb.BESIDE, one, before) for before, one in plan.beside]
     draft.put(plan.add, told=told)

@@ -3,25 +3,27 @@
 A resource is the same fact as a live one if both carry the same absolute fullUrl, or the same business identifier and
 nothing else there does, or if its fullUrl is one that this record gave out. The same bytes are not stored twice; other
 bytes become a new version, the old one is kept.
+What a professional wrote here over a fact of a document (a stop, a correction) stands against the versions that the
+document brings up to the day on which it was written: they are kept beneath it. A newer one replaces it, which is told.
 A new version of a document (its Composition) takes the old one's place: what only the old one listed stays, to be
 confirmed, because a snapshot that is silent says neither that it holds nor that it is over.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from baladeur.chart import records, sources
+from baladeur.chart import lines, records, sources
 from baladeur.chart.items import FHIR_JSON, IDENTITY, PREFIX, Live
 from baladeur.chart.items import after as items_after
 from baladeur.container import suite
 from baladeur.container.change import Change, NewItem
-from baladeur.errors import AnotherPatient
+from baladeur.errors import AnotherPatient, ItemDamaged, ItemErased, NoSuchItem
 from baladeur.quiet import quiet
 from baladeur.record import fhir, scan
 from baladeur.record.links import bare
 from baladeur.record.merge import subjects
-from baladeur.record.model import Document, Entry, SectionName
+from baladeur.record.model import Document, Entry, Place, SectionName
 from baladeur.record.people import Identity
 from baladeur.record.references import plain
 from baladeur.text import fold
@@ -49,6 +51,8 @@ class Plan:
     same: int = 0  #: resources that are in the record byte for byte
     older: bool = False  #: the record has a newer version of this very document: nothing is taken
     beside: list[tuple[str, Entry]] = field(default_factory=list)  #: a current line that speaks of the same thing
+    standing: list[tuple[str, Entry]] = field(default_factory=list)  #: what was written here stays over the document
+    reopened: list[tuple[str, Entry]] = field(default_factory=list)  #: was over here, is current in the newer document
     adopted: bool = False  #: its patient becomes the record's identity
 
     __repr__ = quiet
@@ -92,6 +96,10 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
             made.same += 1
             ids[key] = twin.id
             continue
+        if twin is not None and (was := known.version(twin, cut)):  # what was written here since stands over it
+            made.same += 1
+            ids[key] = was
+            continue
         id_ = suite.random(16)
         ids[key] = id_.hex()
         words = entry.words if entry and entry.words else type_
@@ -101,9 +109,18 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
         kind = IDENTITY if adopted or (twin is not None and twin.type == IDENTITY) else PREFIX + type_.lower()
         made.adopted = made.adopted or adopted
         of = bytes.fromhex(twin.id) if twin is not None and twin.type == kind else None
-        made.add.append(NewItem(kind, words[:TITLE], cut, _when(entry), FHIR_JSON, of, id=id_, more=more))
+        hidden = of is not None and twin is not None and twin.hidden
+        made.add.append(NewItem(kind, words[:TITLE], cut, _when(entry), FHIR_JSON, of, hidden, id_, more))
         if of is not None and twin is not None and entry is not None:
-            made.replaced.append((twin.title, entry))
+            if document.source.date[:10] <= twin.more.get("written", ""):
+                again = NewItem(
+                    kind, twin.title, twin.content, twin.date, FHIR_JSON, id_, twin.hidden, suite.random(16)
+                )
+                made.add.append(replace(again, more={**more, **twin.more}))
+                made.standing.append((twin.title, entry))
+                continue
+            over = "written" in twin.more and _is_over(items, former, twin, today)
+            (made.reopened if over and entry.place is Place.CURRENT else made.replaced).append((twin.title, entry))
         elif entry is not None:
             made.new.append(entry)
     if made.empty:
@@ -143,11 +160,18 @@ def _when(entry: Entry | None) -> str:
     return ""
 
 
+def _is_over(items: Sequence[Live], former: Mapping[str, str], one: Live, today: date) -> bool:
+    entry = lines.line(items, former, one.id, as_of=today)
+    return entry is not None and entry.place in (Place.PAST, Place.STOPPED, Place.NEVER)
+
+
 class _Known:
     """The live resources, found again by address or business identifier."""
 
     def __init__(self, items: Sequence[Live], former: Mapping[str, str]) -> None:
         self._live = [one for one in items if one.is_fhir]
+        self._before = {new: old for old, new in former.items()}
+        self._container = next((one.container for one in items if one.container is not None), None)
         urls = records.addresses((one.id for one in self._live), former)
         self._own = {urls[one.id]: one for one in self._live}
         self._by_url: dict[tuple[str, str], list[Live]] = {}
@@ -162,6 +186,19 @@ class _Known:
     def own(self, url: str) -> bool:
         """Whether a fullUrl is one that this record gave out: a document of its own comes back."""
         return plain(url) in self._own
+
+    def version(self, one: Live, cut: bytes) -> str:
+        """The id of the former version, of a fact that was written on here, which has those very bytes; or ""."""
+        id_, seen = self._before.get(one.id, ""), set[str]()
+        while "written" in one.more and id_ and id_ not in seen and self._container is not None:
+            seen.add(id_)
+            try:
+                if self._container.read(bytes.fromhex(id_)) == cut:
+                    return id_
+            except (ItemDamaged, ItemErased, NoSuchItem):
+                pass
+            id_ = self._before.get(id_, "")
+        return ""
 
     def find(self, type_: str, url: str, cut: bytes) -> Live | None:
         """The live entry that is the same fact, or None."""

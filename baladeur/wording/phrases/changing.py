@@ -56,6 +56,14 @@ CHANGING: dict[str, tuple[str, str]] = {
         "enregistré par erreur ({section}) : {words} (motif : {before})",
         "recorded by mistake ({section}): {words} (reason: {before})",
     ),
+    "diff-standing": (
+        "reste comme corrigé ou arrêté dans ce dossier ({section}) : {before}",
+        "stays as corrected or stopped in this record ({section}): {before}",
+    ),
+    "diff-reopen": (
+        "attention ({section}) : arrêté dans ce dossier, de nouveau en cours selon le document : {words}",
+        "note ({section}): stopped in this record, current again by the document: {words}",
+    ),
     "diff-gone": (
         "ne peut plus être fait, la ligne a changé depuis : {words}",
         "can no longer be done, the line has changed since: {words}",

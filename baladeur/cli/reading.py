@@ -175,8 +175,7 @@ def show_entry(session: Session, entry: Entry, raw: bool) -> None:
     speech.put()
     facts = session.tell(entry.id, speech.language()) if entry.status == "live" else []
     for fact in facts:
-        words = speech.phrase(f"{fact.name}-{fact.words}") if fact.name in ("section", "place") else fact.words
-        for row in speech.paragraph(f"{speech.phrase(f'fact-{fact.name}')}  {words}"):
+        for row in speech.paragraph(dossier.fact(fact, speech.language())):
             speech.put(row)
     if facts:
         speech.tell("show-raw")

@@ -87,3 +87,13 @@ class FileTooLarge(BaladeurError):
         "This document is larger than an entry may be (1 GiB); the record was not changed; "
         "bring it in in smaller parts."
     )
+
+
+class NotTakenOut(BaladeurError):
+    """A document has no way out: no viewer, no printer, a folder that takes no file."""
+
+    exit_code = 60
+    sentence = (
+        "The document could not be taken out (no viewer, no printer, or no writable folder on this computer); "
+        "it is whole in the record; choose another way."
+    )

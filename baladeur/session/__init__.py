@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from baladeur.record.page import Shown
     from baladeur.record.phrases import Lang
     from baladeur.record.seen import Difference
-    from baladeur.record.series import Series
+    from baladeur.record.series import Point, Series
 
 #: Start-up is a feature: what only some commands need is loaded when it is asked for.
 _LATER = {
@@ -69,6 +69,7 @@ _LATER = {
     "PinRequest": "baladeur.card.pin",
     "Plan": "baladeur.chart.importing",
     "Row": "baladeur.acts.dossier",
+    "Point": "baladeur.record.series",
     "Series": "baladeur.record.series",
     "Shown": "baladeur.record.page",
     "Told": "baladeur.acts.draft",
@@ -277,6 +278,7 @@ __all__ = [
     "PinEntry",
     "PinRequest",
     "Plan",
+    "Point",
     "Report",
     "Row",
     "Series",

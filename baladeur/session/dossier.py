@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from baladeur.acts.finding import Finder, Hit
     from baladeur.acts.inside.attached import Attached
     from baladeur.acts.inside.file import Inside
+    from baladeur.acts.leaving import Out
     from baladeur.acts.telling import Fact, Version
     from baladeur.record.phrases import Lang
     from baladeur.record.series import Series
@@ -115,6 +116,24 @@ class Reading(Opened):
         from baladeur.acts.inside.file import inside
 
         return inside(content, media, language)
+
+    def place_out(self, id_: str, one: "Attached | None") -> "Out":
+        """Where a document would go if it left the encryption. Raises ItemDamaged."""
+        from baladeur.acts import leaving
+
+        return leaving.place(id_, *self._bytes_of(id_, one))
+
+    def take_out(self, id_: str, one: "Attached | None", how: str) -> str:
+        """A document to a file, the viewer or the printer; where it went. Raises NotTakenOut, MediumError's kinds."""
+        from baladeur.acts import leaving
+
+        return leaving.take_out(id_, *self._bytes_of(id_, one), how)
+
+    def _bytes_of(self, id_: str, one: "Attached | None") -> tuple[bytes, str]:
+        if one is not None and one.content is not None:
+            return one.content, one.media
+        line = self.line(id_)
+        return self.read(line.entry.id), line.meta("media")
 
     def search_for(self, query: str, language: "Lang") -> "list[Hit]":
         """The lines that hold all words of a query, documents that are text looked into; case and accents ignored."""

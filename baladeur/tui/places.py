@@ -26,4 +26,9 @@ class Place:
 
 
 #: In the order of the footer.
-ROOMS: Final[tuple[Place, ...]] = ()
+ROOMS: Final[tuple[Place, ...]] = (
+    Place("d", "key-dossier", "dossier", "Dossier"),
+    Place("r", "key-results", "results", "Results"),
+    Place("slash", "key-search", "search", "Search", shown=False),
+    Place("h", "key-history", "timeline", "Timeline", shown=False),
+)

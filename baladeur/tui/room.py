@@ -47,6 +47,12 @@ class Speaking(Screen[R]):
             raise RuntimeError("nothing is open")
         return visit
 
+    @property
+    def demonstration(self) -> bool:
+        """Whether a fictional patient's record is open: its cards are no CPS."""
+        visit = self.baladeur.visit
+        return bool(visit and visit.session and visit.session.demonstration)
+
     def say(self, name: str, **values: object) -> str:
         """A phrase in the present language."""
         return say(name, self.baladeur.language, **values)

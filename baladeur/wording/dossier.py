@@ -5,14 +5,16 @@ It chooses words for what the door says; it decides nothing.
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from baladeur.record.wording import date_words
+from baladeur.record.wording import date_words, span
 from baladeur.text import safe_text
 from baladeur.wording.phrases import PHRASES, Language, say
 
 if TYPE_CHECKING:
-    from baladeur.session import Part, Row, Signed, When
+    from baladeur.session import Fact, Inside, Part, Row, Signed, When
 
 SHELVES: Final = ("identity", "declared", "tray", "kept")
 _TO: Final = " – "
@@ -66,13 +68,38 @@ def name(row: "Row", language: Language) -> str:
     return row.words or say("unnamed", language)
 
 
+def inside(one: "Inside", language: Language) -> Iterator[str]:
+    """What a document is, and why not all of it is shown."""
+    yield say("inside-size", language, kind=say(f"kind-{one.kind}", language), size=number(Decimal(one.size)))
+    if one.pages:
+        yield say("inside-pages", language, n=one.pages)
+    if one.remark:
+        yield say(f"inside-{one.remark}", language)
+
+
+def number(value: Decimal) -> str:
+    """A number for a scale, as short as it is exact: grouped by narrow spaces, with a decimal comma or point."""
+    return f"{value.normalize():f}"
+
+
+def day_span(raw: str) -> tuple[date, date] | None:
+    """The first and the last day that a date of the record can mean."""
+    return span(raw)
+
+
+def fact(one: "Fact", language: Language) -> str:
+    """One row of an entry's sheet."""
+    words = say(f"{one.name}-{one.words}", language) if one.name in ("section", "place") else one.words
+    return f"{say(f'fact-{one.name}', language)}  {words}"
+
+
 def who(commit: "Signed", language: Language) -> str:
     """Who made a commit."""
     role = commit.role if commit.role in ("holder", "professional") else "unknown"
     return commit.signer or say(f"by-{role}", language)
 
 
-def verdict(commit: "Signed | None", language: Language) -> str:
+def verdict(commit: "Signed | None", language: Language, *, demonstration: bool) -> str:
     """What a commit is worth, in the words that the judge of signatures has for it."""
     if commit is None:
         return say("verdict-none", language)
@@ -80,6 +107,8 @@ def verdict(commit: "Signed | None", language: Language) -> str:
         return say("verdict-wrong", language)
     if commit.signer is None:
         return say("verdict-holder", language)
+    if demonstration:
+        return say("verdict-demo", language)
     return commit.wording[language == "en"] or commit.etsi or say("verdict-ok", language)
 
 

@@ -190,6 +190,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "rien n’a été écrit ; retirez --pin-file et tapez le code.",
     command.WordsStayHere: "Les mots sont montrés une fois et jamais écrits dans un fichier ; rien n’a été créé ; "
     "recopiez-les à la main sur papier.",
+    command.NotTakenOut: "Le document n’a pas pu sortir (pas de visionneuse, pas d’imprimante ou pas de répertoire "
+    "où écrire sur cet ordinateur) ; il est entier dans le dossier ; choisissez une autre voie.",
     command.TextRefused: "Le titre ou la date ne peut pas être montré tel quel (trop long, vide, caractères cachés, "
     "jour inexistant) ; rien n’a été modifié ; écrivez du texte simple, et la date comme 2026-11-23, 2026-11 ou 2026.",
     command.BinaryContent: "Ce contenu n’est pas du texte et dérangerait le terminal ; l’entrée est intacte ; "

@@ -34,10 +34,12 @@ def test_verdicts() -> None:
     """The judge's own words for a signature; nothing else is called verified."""
     judged = replace(OK, wording=("vérifiée, révocation non connue", "verified, revocation unknown"))
     wrong, holder = replace(judged, verdict="broken"), replace(OK, role="holder", signer=None)
-    said = [dossier.verdict(commit, "fr") for commit in (judged, wrong, holder, None)]
+    said = [dossier.verdict(commit, "fr", demonstration=False) for commit in (judged, wrong, holder, None)]
     assert said[0] == "vérifiée, révocation non connue"
     assert len(set(said)) == 4
     assert all("vérifiée" not in one for one in said[1:])
+    assert "pas une CPS" in dossier.verdict(judged, "fr", demonstration=True)
+    assert dossier.verdict(wrong, "fr", demonstration=True) == said[1]
     assert [dossier.who(one, "en") for one in (OK, holder)] == ["Dr A. PETIT", "patient, without a signature"]
 
 

@@ -13,6 +13,7 @@ from baladeur.wording.phrases.keeping import KEEPING
 from baladeur.wording.phrases.paper import PAPER
 from baladeur.wording.phrases.patient import PATIENT
 from baladeur.wording.phrases.reading import READING
+from baladeur.wording.phrases.rooms import ROOMS
 from baladeur.wording.phrases.screens import SCREENS
 
 Language = Literal["fr", "en"]
@@ -27,6 +28,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     **CARD,
     **EXPORTING,
     **SCREENS,
+    **ROOMS,
     **PAPER,
     **PATIENT,
     **KEEPING,

@@ -41,6 +41,10 @@ DOSSIER: dict[str, tuple[str, str]] = {
     "when-none": ("sans date", "no date"),
     "unnamed": ("(sans nom)", "(no name)"),
     "verdict-ok": ("signature vérifiée", "signature verified"),
+    "verdict-demo": (
+        "signature vérifiée (carte de démonstration, pas une CPS)",
+        "signature verified (demonstration card, not a CPS)",
+    ),
     "verdict-holder": ("sans signature : déclaré par le patient", "no signature: declared by the patient"),
     "verdict-none": ("pas encore signé", "not signed yet"),
     "verdict-wrong": (

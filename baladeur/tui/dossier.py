@@ -1,0 +1,135 @@
+"""Dossier: the sections on the left, the lines of one on the right."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList
+
+from baladeur.tui.lines import Lines, line
+from baladeur.tui.plain import Plain, content
+from baladeur.tui.room import Room
+from baladeur.wording import dossier
+
+if TYPE_CHECKING:
+    from baladeur.session import Part, Row
+
+
+class Dossier(Room[None]):
+    """Everything that is recorded, and what is not. `part`: the section that stands on the right."""
+
+    CSS_PATH = "dossier.tcss"
+    HELP = "help-dossier"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "key-back", key_display="Esc"),
+        Binding("slash", "go('search', 'Search')", "key-search", key_display="/"),
+        Binding("r", "go('results', 'Results')", "key-results"),
+        Binding("h", "go('timeline', 'Timeline')", "key-history"),
+        Binding("left", "side('parts')", show=False),
+        Binding("right", "side('rows')", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.part = ""
+        self._wanted = False
+        self._parts: dict[str, Part] = {}
+        self._rows: dict[str, Row] = {}
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Lines(id="parts")
+            with Vertical():
+                yield Plain(id="remarks")
+                yield Lines(id="rows")
+        yield Plain(id="status")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#parts").focus()
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self._spoken)
+
+    def speak(self) -> None:
+        """The sections, then the lines of the one that was chosen; the record is read in a thread."""
+        session = self.visit.session
+        if session is None:
+            return
+        if not self._parts:
+            self.query_one("#remarks", Plain).show(self.say("reading"))
+        self.behind(session.parts, self._say_parts)
+
+    def _say_parts(self, parts: "list[Part]") -> None:
+        self._parts = {one.name: one for one in parts}
+        self.part = self.part or next((one.name for one in parts if one.count), parts[0].name)
+        left = self.query_one("#parts", Lines)
+        left.fill([(one.name, self._title(one)) for one in parts])
+        if self.part in self._parts:
+            left.highlighted = list(self._parts).index(self.part)
+        self._say_rows()
+        if self._wanted:
+            self.action_side("rows")
+
+    def _title(self, one: "Part") -> Content:
+        """A section's name and how much is in it; what wants a look is marked."""
+        mark = "!" if one.clashes else "?" if one.doubts else " "
+        words = f"{mark}{one.count or '':>4} {dossier.part(one.name, self.baladeur.language)}"
+        return content(words, "" if one.count else "$secondary")
+
+    def _say_rows(self) -> None:
+        session, one = self.visit.session, self._parts.get(self.part)
+        if session is None or one is None:
+            return
+        language = self.baladeur.language
+        rows = session.rows(one.name, language)
+        self._rows = {f"{row.id} {at}": row for at, row in enumerate(rows)}
+        said = [dossier.part(one.name, language).upper(), *dossier.remarks(one, language)]
+        self.query_one("#remarks", Plain).show(content(" · ".join(said), "bold"))
+        self.query_one("#rows", Lines).fill([(key, line(row, language)) for key, row in self._rows.items()])
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted, "#parts")
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id and event.option_id != self.part and event.option_id in self._parts:
+            self.part = event.option_id
+            self.query_one("#rows", Lines).highlighted = None
+            self._say_rows()
+
+    @on(OptionList.OptionSelected, "#parts")
+    def _chosen(self) -> None:
+        self.action_side("rows")
+
+    @on(OptionList.OptionSelected, "#rows")
+    def _opened(self, event: OptionList.OptionSelected) -> None:
+        from baladeur.tui.entry import Entry
+
+        row = self._rows.get(event.option_id or "")
+        if row is not None:
+            self.app.push_screen(Entry(row.id, row.link))
+
+    def action_side(self, name: str) -> None:
+        """The other side."""
+        rows = self.query_one("#rows", Lines)
+        if name == "rows" and not rows.option_count:
+            self._wanted = not self._parts  # pressed before the record was read
+            return
+        if name == "rows" and rows.highlighted is None:
+            rows.highlighted = 0
+        self.query_one(f"#{name}").focus()
+
+    def action_go(self, module: str, room: str) -> None:
+        """A room above this one."""
+        from importlib import import_module
+
+        self.app.push_screen(getattr(import_module(f"baladeur.tui.{module}"), room)())
+
+    def action_back(self) -> None:
+        """From the lines to the sections, from these to the page."""
+        if self.focused is self.query_one("#rows"):
+            self.action_side("parts")
+        else:
+            self.dismiss(None)

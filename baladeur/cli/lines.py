@@ -103,7 +103,7 @@ def _words(step: Words) -> None:
         speech.tell("l-cannot-wipe")
     for place, (word, number) in enumerate(zip(step.words, step.numbers, strict=True), 1):
         speech.say(f"{place:2}. {word} ({number})")
-    _line(speech.phrase("l-copied"))
+    _line(speech.phrase("l-copied" if can_wipe() else "l-copied-stays"))
 
 
 def _choose(step: Choose) -> str:

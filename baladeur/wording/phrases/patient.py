@@ -26,6 +26,7 @@ PATIENT: dict[str, tuple[str, str]] = {
         "Entrée quand tout est copié ; l’écran sera effacé :",
         "Enter when all is copied; the screen will be wiped:",
     ),
+    "l-copied-stays": ("Entrée quand tout est copié :", "Enter when all is copied:"),
     "l-secret": (
         "(Ce que vous tapez se voit, puis s’efface. Quelqu’un regarde ? Entrée seule masque la frappe.)",
         "(What you type is seen, then wiped. Is somebody looking? Enter alone hides what you type.)",

@@ -22,6 +22,7 @@ from baladeur.text import LABEL, safe_text
 
 KINDS: Final = ("contact", "language", "trusted-person", "directive")
 TRAY: Final = "tray"
+OWN: Final = frozenset({*KINDS, TRAY, IDENTITY})  #: types that a commit of the holder's is made of
 _JSON: Final = "application/json"
 
 

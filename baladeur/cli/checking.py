@@ -59,10 +59,13 @@ def _show(session: Session, report: Report, found: list[Finding], code: int) -> 
 
 
 def _faults(report: Report) -> None:
+    """What is wrong with commits and entries, and what is odd about commits that hold."""
     for commit in report.commits:
         if commit.verdict != "ok":
             what = ", ".join([commit.verdict, *commit.reasons])
             _row("d-left", speech.phrase("d-commit", number=commit.number, what=what))
+    for number, what in findings.notes(report.commits):
+        _row("v-notes", speech.phrase("d-commit", number=number, what=what))
     for id_ in report.damaged:
         _row("d-left", speech.phrase("d-damaged", id=id_.hex()[:8]))
 

@@ -4,11 +4,11 @@ MISSING: something may be gone; TAMPERED: somebody altered the file; DAMAGE: all
 NOTE: explained and harmless.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 
 from baladeur.cli import problems, speech
-from baladeur.session import Finding
+from baladeur.session import Finding, Signed
 
 
 class Weight(IntEnum):
@@ -112,6 +112,21 @@ FINDINGS: dict[str, tuple[Weight, str, str]] = {
         "an erasure or a change of secrets did not happen: do it again",
     ),
     "rolled-forward": (_N, "la dernière écriture a été retrouvée entière", "the last write was found whole"),
+    "gap": (
+        _N,
+        "il manque un numéro de version avant celle-ci : quelqu’un a continué après une perte",
+        "a version number is missing before this one: somebody went on after a loss",
+    ),
+    "clock-went-back": (
+        _N,
+        "sa date est avant celle de la version précédente : une des deux horloges était fausse",
+        "its date is before that of the version before: one of the two clocks was wrong",
+    ),
+    "identity-changed": (
+        _N,
+        "l’identité du patient a changé ici : ce qui a été signé avant l’a été pour l’identité d’avant",
+        "the patient’s identity changed here: what was signed before was signed for the one before",
+    ),
     "before-erasure": (
         _N,
         "contient encore des entrées effacées ailleurs",
@@ -134,6 +149,11 @@ def words(found: Finding) -> str:
     """A finding as a sentence; its name is what the format calls it."""
     _, fr, en = FINDINGS.get(found.name, (_D, "anomalie", "oddity"))
     return f"{fr if speech.language() == 'fr' else en} ({found.name})"
+
+
+def notes(commits: Iterable[Signed]) -> Iterator[tuple[int, str]]:
+    """What is odd about commits that hold: number and sentence."""
+    return ((one.number, words(Finding(name))) for one in commits if one.verdict == "ok" for name in one.reasons)
 
 
 def say(found: Iterable[Finding]) -> None:

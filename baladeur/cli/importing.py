@@ -156,6 +156,10 @@ def import_(
             if faults or plan.document.findings:
                 speech.tell("import-findings", n=faults or len(plan.document.findings))
             say_warnings(session.odd(plan))
+        if any(plan.new for plan, _ in plans) and not any(one.type == "identity" for one in draft.items()):
+            several = any(list(plan.document.types.values()).count("Patient") > 1 for plan, _ in plans)
+            for row in speech.paragraph(speech.phrase("import-several" if several else "import-nobody")):
+                speech.say(row)
         number = seal(session, draft, by, dry_run=dry_run, json_=json_, yes=yes)
         if json_:
             value = {

@@ -215,6 +215,8 @@ def history(path: Path, json_: bool, secret_file: Path | None) -> None:
         ]
         head = tuple(speech.phrase(f"head-{name}") for name in ("number", "date", "who", "verdict", "what"))
         speech.table([head, *rows], (4, 16, 24, VERDICT_WIDTH))
+        for number, what in findings.notes(commits):
+            speech.tell("d-commit", number=number, what=what)
         if any(c.clock == "declared" for c in commits):
             speech.tell("day-declared-note")
 

@@ -54,6 +54,7 @@ class Container:
     def __init__(self, st: State, write: bool) -> None:
         self._st, self._write = st, write
         self._agreed = False
+        self._listed: dict[bytes, tuple[Row, Entry]] = {}
 
     @classmethod
     def open(cls, medium: Medium, secret: Secret, write: bool = False) -> Self:
@@ -177,10 +178,14 @@ class Container:
         rows = sorted(self._st.view.rows.values(), key=lambda row: row.offset)
         return [self._entry(row) for row in rows if row.status in wanted]
 
-    @staticmethod
-    def _entry(row: Row) -> Entry:
-        meta = {} if row.status == ERASED else row_meta(row)
-        return Entry(row.id, STATUS_NAMES[row.status], bool(row.visibility), row.seq, row.size, meta)
+    def _entry(self, row: Row) -> Entry:
+        """The row as listed; made once, because reading the meta is most of the time that a long list takes."""
+        made = self._listed.get(row.id)
+        if made is None or made[0] is not row:
+            meta = {} if row.status == ERASED else row_meta(row)
+            entry = Entry(row.id, STATUS_NAMES[row.status], bool(row.visibility), row.seq, row.size, meta)
+            made = self._listed[row.id] = (row, entry)
+        return made[1]
 
     def read(self, id_: bytes) -> bytes:
         """The content of an item. Raises NoSuchItem, ItemErased, ItemDamaged."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 from baladeur.record.page import RULES_VERSION, Block, Fact, Kind, Level, Line, Piece, Turn, ordered
 from baladeur.record.seen import Difference
 from baladeur.record.wording import GROUP
-from baladeur.record.words import NOTHING, Words, count
+from baladeur.record.words import NOTHING, Words, count, same, t
 from baladeur.text import NOTE, safe_text
 
 Part = dict[str, Any]
@@ -23,6 +23,7 @@ _MANY: Final = 4096  # of anything in a list
 # Below the limits of schemas/container.md section 16 (4 096 parts, 896 KiB), with room for the declared parts.
 _MAX_PARTS: Final = 3_900
 _MAX_BYTES: Final = 768 * 1024
+_STAND_INS: Final = "_^~|§¤"
 _OVERHEAD: Final = 72  # commitment, index, blind and length of one part
 _GIVES_WAY: Final = (Block.RESULTS, Block.PROCEDURES, Block.PAST, Block.FOOT, Block.DIRECTIVES, Block.PROBLEMS,
                      Block.DEVICES, Block.TREATMENTS, Block.ALLERGIES, Block.ALERTS, Block.NOTICES)  # fmt: skip
@@ -107,7 +108,7 @@ def line_of(part: Mapping[str, Any], *, declared: bool = False) -> Line:
     facts = _object(part.get("facts"))
     return Line(
         Block(block) if block in set(Block) - {Block.FIRST} else Block.FOOT,
-        _read_words(part.get("name")) if isinstance(part.get("name"), dict) else _read_words(part),
+        _named(part, kind),
         tuple(tame(one) for one in _list(part.get("items"))),
         _level(part.get("level")),
         _read_words(part.get("label")),
@@ -125,8 +126,11 @@ def tame(value: object) -> str:
     """A text as it may be shown; the narrow space that groups digits stays. What is no text is empty."""
     if not isinstance(value, str):
         return ""
-    stand_in = value.replace(GROUP, "_")  # `safe_text` would widen the space
-    return value if safe_text(stand_in, _CAP) == stand_in else safe_text(value, _CAP)
+    if GROUP not in value:
+        return safe_text(value, _CAP)
+    stand_in = next((one for one in _STAND_INS if one not in value), " ")  # `safe_text` would widen the space
+    tamed = safe_text(value.replace(GROUP, stand_in), _CAP)
+    return tamed if stand_in == " " else tamed.replace(stand_in, GROUP).strip()
 
 
 def _object(value: object) -> Mapping[str, Any]:
@@ -135,6 +139,15 @@ def _object(value: object) -> Mapping[str, Any]:
 
 def _list(value: object) -> list[Any]:
     return value[:_MANY] if isinstance(value, list) else []
+
+
+def _named(part: Mapping[str, Any], kind: str) -> Words:
+    """Nothing that was signed goes without words; a patient without a name has a row of its own."""
+    said = _read_words(part.get("name"))
+    if said != NOTHING or kind == Kind.IDENTITY:
+        return said
+    text = tame(part.get("text"))
+    return same(text) if text else t("unnamed")
 
 
 def _level(value: object) -> Level:

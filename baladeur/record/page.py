@@ -14,7 +14,7 @@ from baladeur.record.words import NOTHING, Words
 
 #: Version of all that decides what stands on the page: status table, alert rules, their tables, wordings of the lines.
 #: A test compares it with the tables, so that they do not change under an old version.
-RULES_VERSION: Final = "2026-11-23"
+RULES_VERSION: Final = "2026-11-24"
 
 
 class Level(IntEnum):

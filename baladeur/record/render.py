@@ -31,6 +31,7 @@ def screens(lines: Sequence[Shown], lang: Lang, width: int = 80, height: int = 2
     on the second. Raises nothing. Source: this module's head.
     """
     made = Layout(lang, width)
+    lines = [one for one in lines if not _goes_without_saying(one, lang)]
     top = _top(lines, made)
     found, whole = _arranged(lines, made, height - len(top))
     page = top
@@ -70,6 +71,11 @@ def sheet(
     if first[0] != f" !! {words}":
         return (*first[:-1], f" >> {more}")
     return (f" !! {overflow}", *first[1:-1], f" >> {overflow}")
+
+
+def _goes_without_saying(line: Shown, lang: Lang) -> bool:
+    """That the texts are in the reader's own language."""
+    return line.name.key == "language" and line.name.args[:1] != () and line.name.args[0].lower()[:2] == lang
 
 
 def render(lines: Sequence[Shown], lang: Lang, width: int = 80, height: int = 24) -> str:

@@ -93,7 +93,7 @@ def signed(signature: Signature) -> Words:
     if known == "failed":
         return verdict  # the name is whatever a forger wrote
     when = [day(signature.day), t("declared_day")] if signature.declared_day else [day(signature.day)]
-    return t("signed", signature.who, join(when), verdict)
+    return t("signed", signature.who, join(when), verdict) if signature.who else t("signed_on", join(when), verdict)
 
 
 def notices(seen: Seen, lines: Iterable[Line]) -> list[Shown]:

@@ -30,7 +30,7 @@ from baladeur.record.page import (
 )
 from baladeur.record.results import is_result, measured, result, when
 from baladeur.record.rules import RULES
-from baladeur.record.wording import is_minor, span
+from baladeur.record.wording import is_minor, is_outside, span
 from baladeur.record.words import NOTHING, Words, both, count, join, label, same, t
 from baladeur.text import fold, safe_text
 
@@ -56,6 +56,8 @@ class Raised:
 
 _WEIGHT: Final = frozenset({"29463-7", "3141-9", "3142-7", "8339-4"})
 _LONGEST: Final = 1000  # characters of a detail
+_RESULTS: Final = 40  # the newest of each kind; more would be screens that nobody reads in an emergency
+_FERTILE: Final = (10, 55)  # years of age at which it matters that nobody recorded whether she is pregnant
 _KEYS: Final = 1000  # of one line; more do not fit into a part of 64 KiB
 _LEVELS: Final = dict(zip(rules_of_record.Level, Level, strict=True))
 _DATES: Final[Mapping[Block, tuple[str, ...]]] = {
@@ -95,7 +97,7 @@ def summarise(
         *_entries(document, _raised(document, as_of), as_of),
         *_states(document, unavailable),
         *heading.contacts(document.identity),
-        *_missing(document, unavailable),
+        *_missing(document, unavailable, as_of),
     ]
     return ordered(_merged(lines), order)
 
@@ -148,7 +150,10 @@ def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> lis
             line = _line(_B.ALERTS, owners, alarm.level, alarm.label, name, detail)
             lines.append(_alarmed(line, alarm))
     results: dict[tuple[str, ...], Entry] = {}
+    worn = {key for one in shown if one.type == "DeviceUseStatement" for key in one.links}
     for one in shown:
+        if one.key in worn:
+            continue  # its use says the same, and since when
         block = block_of(one)
         expecting = one.section is _S.PREGNANCY and one.type != "Condition"
         if block is _B.RESULTS or expecting:
@@ -158,10 +163,14 @@ def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> lis
         else:
             lines.append(_entry(one, block or _B.PROBLEMS, alarms.get(one.key), as_of))
     newest = sorted(results.values(), key=lambda one: (one.section is _S.RESULTS, when(one)), reverse=True)
+    measured_ones = [one for one in newest if block_of(one) is _B.RESULTS]
+    lines += [_line(_B.RESULTS, [one], detail=result(one)) for one in measured_ones[:_RESULTS]]
+    if older := measured_ones[_RESULTS:]:
+        lines.append(Line(_B.RESULTS, count("elsewhere", len(older)), counted=False))
     for one in newest:
         if block_of(one) is _B.RESULTS:
-            lines.append(_line(_B.RESULTS, [one], detail=result(one)))
-        elif one.key not in alarms:
+            continue
+        if one.key not in alarms:
             lines.append(_line(_B.ALERTS, [one], Level.PLAIN, label("pregnancy"), detail=result(one)))
     return lines
 
@@ -314,10 +323,11 @@ def _foot(document: Document) -> list[Line]:
     return lines
 
 
-def _missing(document: Document, unavailable: frozenset[SectionName]) -> list[Line]:
+def _missing(document: Document, unavailable: frozenset[SectionName], as_of: date) -> list[Line]:
     who = document.identity
+    asked_of = who is None or (who.sex != "male" and not is_outside(who.birth_date, _FERTILE, as_of))
     asked = [_S.PAST_HISTORY, _S.PROCEDURES, _S.DEVICES, _S.IMMUNIZATIONS]  # `_states` says it of the other three
-    asked += [_S.ADVANCE_DIRECTIVES, *([_S.PREGNANCY] if who is None or who.sex != "male" else [])]
+    asked += [_S.ADVANCE_DIRECTIVES, *([_S.PREGNANCY] if asked_of else [])]
     asked = [name for name in asked if not isinstance(document.sections[name], Known | NoneKnown)]
     lines = [Line(_B.MISSING, t(str(name))) for name in asked if name not in unavailable]
     return lines + ([] if who and who.contacts else [Line(_B.MISSING, t("contact"))])

@@ -233,6 +233,12 @@ def is_minor(born: str, on: date) -> bool:
     return when is not None and on < _birthday(when[1], MAJORITY)
 
 
+def is_outside(born: str, ages: tuple[int, int], on: date) -> bool:
+    """Whether somebody born then surely is younger than the first age on a day, or older than the second."""
+    when = span(born)
+    return when is not None and (on < _birthday(when[0], ages[0]) or on >= _birthday(when[1], ages[1] + 1))
+
+
 def _birthday(born: date, years: int) -> date:
     try:
         return born.replace(year=born.year + years)

@@ -93,13 +93,15 @@ class Holding(Seeing):
         """Add a contact, language or trusted person. Raises FieldRefused."""
         from baladeur.acts import holding
 
-        draft = self.draft()
+        draft = self.draft(types=holding.OWN)
         draft.put([holding.add(draft.items(), holding.declared(kind, fields, today=self.today))])
         return self.seal(draft, None)
 
     def keep(self, item: NewItem) -> int:
         """Add a directive or a document of the tray, as the holder's own."""
-        draft = self.draft()
+        from baladeur.acts import holding
+
+        draft = self.draft(types=holding.OWN)
         draft.put([item])
         return self.seal(draft, None)
 
@@ -107,7 +109,7 @@ class Holding(Seeing):
         """Withdraw one of the holder's own entries; it stays in the history. Raises NotHolders."""
         from baladeur.acts import holding
 
-        draft = self.draft()
+        draft = self.draft(types=holding.OWN)
         draft.put(withdraw=[bytes.fromhex(holding.mine(draft.items(), kind, start).id)])
         return self.seal(draft, None)
 

@@ -1,6 +1,6 @@
 """An open record to read: what it is, its entries, its history, its page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,11 +114,15 @@ class Opened:
         """The live entries."""
         return self._container.entries()
 
-    def lines(self, *, every: bool = False) -> list[Line]:
-        """The entries in the order in which they came in, each with its commit; with `every`, also the former ones."""
-        by_seq = {verdict.seq: commit for verdict, commit in self._replayed()[0]}
-        unknown = Signed(-1, "unknown", "broken", None)
+    def lines(self, *, every: bool = False, types: Collection[str] | None = None) -> list[Line]:
+        """The entries in the order in which they came in, each with its commit.
+
+        every: also the former ones; types: of these types only. Only the signatures of their commits are judged.
+        """
         entries = sorted(self._container.entries(*(range(4) if every else ())), key=lambda e: (e.seq, e.id))
+        entries = [one for one in entries if types is None or one.meta.get("type") in types]
+        by_seq = {verdict.seq: commit for verdict, commit in self._replayed({one.seq for one in entries})[0]}
+        unknown = Signed(-1, "unknown", "broken", None)
         return [Line(e, by_seq.get(e.seq, unknown)) for e in entries]
 
     def find(self, start: str) -> Entry:
@@ -186,21 +190,27 @@ class Opened:
                 findings.append(Finding("summary-differs" if differs.count else "summary-other-rules"))
         return Report(commits, findings, len(entries), damaged)
 
-    def _replayed(self) -> tuple[list[tuple[Verdict, Signed]], list[Finding]]:
+    def _replayed(self, judged: Collection[int] | None = None) -> tuple[list[tuple[Verdict, Signed]], list[Finding]]:
+        """Every commit; where only some are `judged`, by seq, nothing is said of the signatures of the others."""
         verdicts, findings = self._container.replay()
         first = verdicts[0].seq if verdicts else 0
-        return list(self._judged(first, verdicts)), findings
+        return list(self._judged(first, verdicts, judged)), findings
 
     def _roots(self) -> "Trust":
         return roots_of(self.demonstration)
 
-    def _judged(self, first: int, verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Signed]]:
-        signed = any(verdict.record is not None and verdict.record.cms for verdict in verdicts)
+    def _judged(
+        self, first: int, verdicts: Sequence[Verdict], only: Collection[int] | None
+    ) -> Iterator[tuple[Verdict, Signed]]:
+        def asked(verdict: Verdict) -> bool:
+            return verdict.record is not None and bool(verdict.record.cms) and (only is None or verdict.seq in only)
+
+        signed = any(map(asked, verdicts))
         judge = self._judge() if signed else None
         for verdict in verdicts:
             utc, ops, clock = ("", (), "") if verdict.record is None else said(verdict.record)
             told = Signed(verdict.seq - first, verdict.role, verdict.result, None, utc, ops, verdict.reasons, clock)
-            if judge and verdict.record is not None and verdict.record.cms:
+            if judge and verdict.record is not None and asked(verdict):
                 told = judge(verdict.record, told)
             yield verdict, told
 

@@ -1,6 +1,6 @@
 """An open record to write: drafts, and the commit that seals one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -95,12 +95,15 @@ class Writing(Opened):
             self._let_go()
         return self._container.number
 
-    def draft(self, change: Change | None = None) -> "Draft":
-        """A draft. Entries that no valid commit brought in are not in it: nobody signs for them again."""
+    def draft(self, change: Change | None = None, *, types: Collection[str] | None = None) -> "Draft":
+        """A draft. Entries that no valid commit brought in are not in it: nobody signs for them again.
+
+        types: the only ones that it will use, so that no other signature is judged.
+        """
         from baladeur.acts.draft import Draft
         from baladeur.chart import items
 
-        doubtful = (line.entry.id.hex() for line in self.lines() if line.commit.verdict != "ok")
+        doubtful = (line.entry.id.hex() for line in self.lines(types=types) if line.commit.verdict != "ok")
         made = Draft(self._container, frozenset(doubtful))
         if change is not None:
             made.change = replace(change, add=items.named(change.add))

@@ -105,7 +105,8 @@ function signatureWords(signature, speech) {
   const verdict = speech.row(`verdict.${signature.verdict}`);
   if (signature.verdict === "failed") return verdict;
   const day = speech.date(signature.day) + (signature.clock === "declared" ? `, ${speech.row("declared_day")}` : "");
-  return speech.row("signed", tame(signature.signer), day, verdict);
+  const signer = tame(signature.signer);
+  return signer ? speech.row("signed", signer, day, verdict) : speech.row("signed_on", day, verdict);
 }
 
 /** The second line of the banner (section 6), and the day that makes the page old, if it is. */
@@ -125,7 +126,8 @@ function freshness(lines, signature, minor, speech) {
   const reviews = ["medications", "allergies"].map((section) => [section, newestReview(lines, section)]);
   if (reviews.every(([, review]) => !review)) pieces.push(speech.row("never_both"));
   else for (const [section, review] of reviews) {
-    const who = review?.who && ` (${tame(review.who)})`;
+    const named = signature && signature.verdict !== "failed" ? signature.signer : null; // said once
+    const who = review?.who && review.who !== named && ` (${tame(review.who)})`;
     pieces.push(review ? speech.dated(`reviewed_${section}`, review.day) + (who || "") : speech.row(`never_${section}`));
   }
   const days = reviews.map(([, review]) => review?.day).filter(Boolean);
@@ -168,6 +170,8 @@ function addedLines(lines, minor, speech) {
 function placed(line, minor, speech) {
   if (["identity", "review", "source", "pending"].includes(line.kind)) return null;
   if (line.declared && line.kind === "rules") return null;
+  const { key, args } = isObject(line.source.name) ? line.source.name : {};
+  if (key === "language" && isText(args?.[0]) && args[0].slice(0, 2).toLowerCase() === speech.lang) return null; // it goes without saying
   if (line.kind === "weight" && !line.declared) return null;
   const name = line.kind === "guardian" ? speech.row(minor ? "guardian" : "to_call", line.name) : line.name;
   if (line.declared) return { ...line, name: [line.label, name].filter(Boolean).join(" "), label: "", block: "contacts", level: 2 };

@@ -233,3 +233,24 @@ def test_nobody_signs_again_for_what_no_valid_commit_brought(key: Path, words: P
     page = json.loads(run("summary", key, "--json", "--secret-file", words).stdout)["lines"]
     assert "arachide" in {line["name"] for line in page}
     assert "iode" not in {line["name"] for line in page}
+
+
+def test_a_document_about_nobody_in_particular(tmp_path: Path, words: Path) -> None:
+    """Two patients, or none, in the first document: no identity is adopted, and that is said."""
+    base = json.loads(bundle(problem()))
+    listed = [one for one in base["entry"] if one["resource"]["resourceType"] != "Composition"]
+    who = next(one["resource"] for one in listed if one["resource"]["resourceType"] == "Patient")
+    other = {"fullUrl": "https://example.org/Patient/q", "resource": {**who, "id": "q", "name": [{"family": "AUTRE"}]}}
+    alone = [one for one in listed if one["resource"]["resourceType"] == "Condition"]
+    for name, entries, said in (("two", [*listed, other], "plusieurs patients"), ("none", alone, "aucun patient")):
+        key = tmp_path / name
+        key.mkdir()
+        assert run("create", key, "--demo", "--secret-file", words).exit_code == 0
+        file = tmp_path / f"{name}.json"
+        file.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}), "utf-8")
+        ran = run("import", key, file, "--yes", "--secret-file", words)
+        assert ran.exit_code == 0, ran.output
+        assert said in " ".join(ran.stderr.split())
+        page = run("summary", key, "--plain", "--secret-file", words).stdout
+        assert "PATIENT NON IDENTIFIÉ" in page
+        assert "asthme (à confirmer)" in page

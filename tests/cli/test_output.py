@@ -166,3 +166,16 @@ def test_fit_and_paragraph() -> None:
     for line in speech.paragraph("\u9b5a" * 200 + " " + "a" * 200 + " b", "  "):
         assert speech.cells(line) <= 80
     assert list(speech.paragraph("a b")) == ["a b"]
+
+
+def test_what_is_odd_about_a_version_that_holds(key: Path, words: Path) -> None:
+    """A date that went back is said in words, by `history` and by `verify`."""
+    with place.open_at(key, parse(WORDS), True) as container:
+        for utc in ("2026-12-24T10:00:00Z", "2026-12-23T10:00:00Z"):
+            container.commit(Change(add=[NewItem("tray", "note", b"x", "2026", "text/plain")]), Author(utc))
+    told = "version 4 : sa date est avant celle de la version précédente"
+    assert told in " ".join(run("history", key, "--secret-file", words).stderr.split())
+    ran = run("verify", key, "--secret-file", words)
+    assert ran.exit_code == 0, ran.output
+    assert told in " ".join(ran.stdout.split())
+    assert set(findings.FINDINGS) >= {"gap", "clock-went-back", "identity-changed"}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from baladeur import signing
 from baladeur.acts import clock
 from tests.cli.test_refusals import one_line
 from tests.cli.tools import on_terminal, run
@@ -188,3 +189,19 @@ def test_a_note_typed_on_a_terminal(key: Path, words: Path) -> None:
     code, screen = on_terminal("note", key, "--secret-file", words, answers=(("Ctrl-D", "vu à Rome\n\x04"),))
     assert code == 0, screen
     assert waiting(key, words)[-1]["title"] == "vu à Rome"
+
+
+def test_a_note_judges_no_signature_of_others(key: Path, words: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cost does not grow with what doctors have signed: a note signs for nothing of theirs."""
+    judged: list[object] = []
+    real = signing.judge
+
+    def counted(*about: Any) -> Any:
+        judged.append(about)
+        return real(*about)
+
+    monkeypatch.setattr(signing, "judge", counted)
+    assert run("note", key, "--text", "vu", "--secret-file", words).exit_code == 0
+    assert not judged
+    assert run("list", key, "--secret-file", words).exit_code == 0
+    assert judged

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baladeur.container import canonical
-from baladeur.record.emergency import differences, lines, part_of, parts, rules_version
+from baladeur.record.emergency import differences, line_of, lines, part_of, parts, rules_version, tame
 from baladeur.record.fhir import read
 from baladeur.record.model import Document
 from baladeur.record.page import RULES_VERSION, Block, Fact, Kind, Level, Line, Turn, ordered
@@ -272,3 +272,34 @@ def test_reviews_are_worded_each_with_its_own_date() -> None:
 def concepts() -> dict[str, Any]:
     """A problem with a code."""
     return problem(code=concept("asthme", "195967001"))
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({"block": "foot"}, "sans nom dans la source"),
+        ({"block": "foot", "name": {}}, "sans nom dans la source"),
+        ({"block": "foot", "name": {"fr": "  "}}, "sans nom dans la source"),
+        ({"block": "foot", "name": 3, "text": "à la main"}, "à la main"),
+        ({"block": "banner", "kind": "identity"}, ""),
+    ],
+)
+def test_a_part_without_a_name(part: dict[str, object], said: str) -> None:
+    """Nothing that was signed goes without words; a patient without a name has words of its own."""
+    assert line_of(part).name.fr == said
+
+
+@pytest.mark.parametrize(
+    ("raw", "tamed"),
+    [
+        ("12\u202f500 UI", "12\u202f500 UI"),
+        ("12\u202f500\x1b[2J UI", "12\u202f500\ufffd[2J UI"),
+        ("_ 12\u202f500  UI", "_ 12\u202f500 UI"),
+        ("_^~|§¤ 12\u202f500", "_^~|§¤ 12 500"),
+        ("\u202f12\u202f", "12"),
+    ],
+)
+def test_the_space_that_groups_digits_stays(raw: str, tamed: str) -> None:
+    """Also where something else of the text had to be made tame."""
+    assert line_of({"block": "foot", "name": {"fr": raw}}).name.fr == tamed
+    assert tame(tamed) == tamed

@@ -12,6 +12,16 @@ CHANGING: dict[str, tuple[str, str]] = {
         "{n} ressource(s) gardée(s) sans être montrée(s) : ce programme ne connaît pas leur type",
         "{n} resource(s) kept but not shown: this program does not know their type",
     ),
+    "import-several": (
+        "plusieurs patients dans le document : aucun n’a été pris comme patient de ce dossier ; "
+        "ses lignes restent « à confirmer » et le dossier sans identité (`holder … identity`)",
+        "several patients in the document: none was taken as the patient of this record; "
+        "its lines stay “to be confirmed” and the record without identity (`holder … identity`)",
+    ),
+    "import-nobody": (
+        "aucun patient dans le document : le dossier n’a pas encore d’identité ; saisissez-la (`holder … identity`)",
+        "no patient in the document: the record has no identity yet; enter it (`holder … identity`)",
+    ),
     "import-findings": (
         "{n} anomalie(s) dans le document, lu quand même ; `baladeur check` dit lesquelles",
         "{n} faults in the document, which is read all the same; `baladeur check` says which",

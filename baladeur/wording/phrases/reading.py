@@ -73,6 +73,7 @@ READING: dict[str, tuple[str, str]] = {
     "v-card": (" (carte de démonstration, pas une CPS)", " (demonstration card, not a CPS)"),
     "v-read": ("{n} relues, {bad} abîmées", "{n} read back, {bad} damaged"),
     "v-none": ("aucune", "none"),
+    "v-notes": ("À SAVOIR", "NOTE"),
     "v-0": ("en ordre", "in order"),
     "v-20": ("VERSION ANCIENNE : cherchez une autre copie", "OLDER VERSION: look for another copy"),
     "v-25": ("PAS EN ORDRE : ne vous y fiez pas sans le professionnel", "NOT IN ORDER: ask the professional first"),

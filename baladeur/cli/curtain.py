@@ -23,6 +23,12 @@ def can_wipe() -> bool:
     return os.environ.get("TERM", "") not in ("dumb", "unknown") and sys.stderr.isatty()
 
 
+def wipe() -> None:
+    """Wipe what the terminal keeps above its screen."""
+    if can_wipe():
+        _write("\x1b[3J")
+
+
 def _end(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 

@@ -6,18 +6,23 @@ from pathlib import Path
 
 import click
 
-from baladeur.cli import asking, problems, speech
+from baladeur.cli import asking, curtain, problems, speech
 from baladeur.errors.command import TerminalNeeded
+from baladeur.flows.steps import Flow
 from baladeur.session import Session
 
 
-def start(paths: Sequence[Path]) -> int:
-    """Run the screens until they are left; the exit code."""
+def start(paths: Sequence[Path], talk: Flow | None = None) -> int:
+    """Run the screens until they are left, or one conversation on them; the exit code."""
     from baladeur.tui.app import Baladeur
 
-    app = Baladeur(paths, speech.language())
-    app.run()
-    return app.return_code or problems.OK
+    app = Baladeur(paths, speech.language(), talk=talk)
+    try:
+        app.run()
+    finally:
+        if app.secret_shown:
+            curtain.wipe()
+    return app.return_code or (problems.INTERRUPTED if app.ended == "stopped" else problems.OK)
 
 
 @click.command()

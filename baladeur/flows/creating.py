@@ -53,6 +53,8 @@ def first_run(path: Path, *, language: Literal["fr", "en"], demonstration: bool 
         return "stopped"
     try:
         yield from _after(folder, everyday, who, day)
+    except BaladeurError as error:
+        yield say(error, t("p-made-later"))
     except Stop:
         yield say(t("p-made-later"), t("p-remove-key"))
     return "created"

@@ -7,9 +7,10 @@ from typing import Any, Final, Literal
 from baladeur.errors import BaladeurError
 from baladeur.flows import copies, identity, opening, page, secrets
 from baladeur.flows.creating import first_run
-from baladeur.flows.steps import Flow, Option, Step, Stop, choose, say, t
-from baladeur.session import Session
+from baladeur.flows.steps import Flow, Option, Own, Step, Stop, choose, say, t
+from baladeur.session import Session, keys
 
+_QUIT: Final = Option("quit", t("p-menu-quit"))
 _OPEN: Final = (
     "page",
     "emergency",
@@ -24,15 +25,33 @@ _OPEN: Final = (
 )
 
 
+def begin(path: Path | None, *, language: Literal["fr", "en"], demonstration: bool = False) -> Flow:
+    """As `start`, where no place is known: the keys that are plugged in are offered, or another folder."""
+    if path is None:
+        found = [Option(str(one), Own(str(one), str(one))) for one in keys.volumes()]
+        options = (*found, Option("", t("p-menu-elsewhere")), Option("lost", t("p-menu-lost")), _QUIT)
+        while (
+            answer := (yield choose([t("p-menu-where"), t("p-menu-where-more")], options[0].key, *options))
+        ) == "lost":
+            yield from copies.lost()
+        if answer == "quit":
+            return "done"
+        place = Path(answer) if answer else (yield from copies.where((t("p-menu-folder"), t("p-copy-where-more"))))
+        if place is None:
+            return "done"
+        path = place
+    return (yield from start(path, language=language, demonstration=demonstration))
+
+
 def start(path: Path, *, language: Literal["fr", "en"], demonstration: bool = False) -> Flow:
     """A record's menu, or the first run on a key without one. Ends as `created`, `done` or `stopped`."""
     count = Session.records(path)
     while True:
         first = [Option("open", t("p-menu-open"))] if count else [Option("create", t("p-menu-create"))]
         more = [Option("create", t("p-menu-another"))] if count else []
-        options = (*first, Option("lost", t("p-menu-lost")), *more, Option("quit", t("p-menu-quit")))
+        options = (*first, Option("lost", t("p-menu-lost")), *more, _QUIT)
         told = [t("p-menu-records", n=count)] if count > 1 else [t("p-menu-one") if count else t("p-menu-none")]
-        answer = yield choose(told, "quit", *options)
+        answer = yield choose(told, options[0].key, *options)
         if answer == "quit":
             return "done"
         if answer == "create":

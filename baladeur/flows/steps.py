@@ -115,7 +115,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Choose(Step):
-    """One of several. The answer is the key of the option; `safe` is the one that changes least."""
+    """One of several. The answer is the key of the option; `safe` is that of Enter alone: never one that does harm."""
 
     options: tuple[Option, ...]
     safe: str

@@ -31,6 +31,11 @@ def found() -> list[Path]:
     return list(seen)
 
 
+def volumes() -> list[Path]:
+    """Every removable volume, whether it holds a record or not."""
+    return list(dict.fromkeys(volume.resolve() for volume in _volumes() if volume.is_dir()))
+
+
 def records(path: Path) -> list[Path]:
     """The places of a key that may each hold one person's record; the path itself if it is a file."""
     if path.is_dir():

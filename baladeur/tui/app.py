@@ -1,7 +1,10 @@
 """The program with screens: language, theme, what is open, and that close means locked."""
 
+import asyncio
 import logging
+import signal
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from baladeur.errors.unknown import identifier
+from baladeur.flows.steps import Flow
 from baladeur.tui.room import Speaking
 from baladeur.tui.themes import THEMES
 from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, SLEPT, clock
@@ -20,6 +24,7 @@ from baladeur.tui.unlock import Unlock
 from baladeur.tui.visit import Visit
 from baladeur.wording.phrases import Language, say
 
+_ENDS = ("SIGTERM", "SIGHUP")  #: whoever is asked to end wipes the screen first
 UNKNOWN = 70  #: exit code of an unexpected end
 
 
@@ -41,15 +46,19 @@ class Baladeur(App[None], inherit_bindings=False):
         *,
         clock: Callable[[], float] = clock,
         today: Callable[[], date] = date.today,
+        talk: Flow | None = None,
     ) -> None:
-        """paths: where to look for a record; none: on removable volumes."""
+        """paths: where to look for a record; none: on removable volumes. talk: what the program is for, and no more."""
         super().__init__()
         self.paths, self.language, self.now, self.today = tuple(paths), language, clock, today
         self.visit: Visit | None = None
+        self.secret_shown = False  #: words stood on the screen: the scrollback is to be wiped at the end
         self.touched = self.looked = self.now()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self._talk = talk
+        self.ended = ""  #: how that conversation ended
         # What asyncio logs of a failed task holds the exception's own words.
         logging.getLogger("asyncio").addHandler(logging.NullHandler())
         logging.getLogger("asyncio").propagate = False
@@ -60,6 +69,22 @@ class Baladeur(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.set_interval(1, self.look)
+        loop = asyncio.get_running_loop()
+        for name in _ENDS:
+            with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self.action_leave)
+        if self._talk is not None:
+            self.converse(self._talk, self._end_with)
+
+    def converse(self, flow: Flow, then: Callable[[str | None], None]) -> None:
+        """Lead the patient through a conversation."""
+        from baladeur.tui.talk import Talk
+
+        self.push_screen(Talk(flow), then)
+
+    def _end_with(self, ended: str | None) -> None:
+        self.ended = ended or ""
+        self.exit()
 
     # ------------------------------------------------------------ words and colours
 

@@ -11,6 +11,7 @@ from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 
 from baladeur.errors import BaladeurError
+from baladeur.flows import menu
 from baladeur.session import Session
 from baladeur.session import keys as places
 from baladeur.session.typed import Typed, completion, typed
@@ -45,6 +46,7 @@ class Unlock(Speaking[None]):
         Binding("enter", "open", "key-open", key_display="Entrée"),
         Binding("ctrl+h,f4", "hide", "key-hide", key_display="F4"),
         Binding("f2", "language", "key-language", key_display="F2"),
+        Binding("f6", "patient", "key-patient", key_display="F6"),
         Binding("f1", "help", "key-help", key_display="F1"),
         Binding("escape", "app.leave", "key-leave", key_display="Esc"),
     ]
@@ -183,6 +185,16 @@ class Unlock(Speaking[None]):
         field = self.query_one(Secret)
         field.password = not field.password
         self._say_typed()
+
+    def action_patient(self) -> None:
+        """The patient's own: create a record, look after the one that is there, a key that is lost."""
+        if not self._state:
+            told = [one for one in self.baladeur.paths if one.is_dir()]
+            path = self._chosen() or next(iter(told), None)
+            self.baladeur.converse(menu.begin(path, language=self.baladeur.language), self._conversed)
+
+    def _conversed(self, ended: str | None) -> None:
+        self.told("locked-idle" if ended == "idle" else "removable" if ended in ("created", "done") else "")
 
     def action_open(self) -> None:
         """Derive the key and open, in a thread: the screen keeps answering."""

@@ -8,6 +8,13 @@ KEEPING: dict[str, tuple[str, str]] = {
         "Il y a {n} dossiers à cet endroit. Vos mots ouvrent le vôtre.",
         "There are {n} records at this place. Your words open yours.",
     ),
+    "p-menu-where": ("Sur quelle clé ?", "On which key?"),
+    "p-menu-where-more": (
+        "Les clés branchées sont ci-dessous. Branchez la vôtre avant de choisir.",
+        "The keys that are plugged in are listed here. Plug yours in before you choose.",
+    ),
+    "p-menu-elsewhere": ("Un autre répertoire", "Another folder"),
+    "p-menu-folder": ("Le répertoire de la clé :", "The folder of the key:"),
     "p-menu-open": ("Ouvrir mon dossier", "Open my record"),
     "p-menu-create": ("Créer mon dossier", "Create my record"),
     "p-menu-another": ("Créer le dossier d’une autre personne", "Create another person’s record"),

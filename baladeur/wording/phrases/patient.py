@@ -16,6 +16,26 @@ PATIENT: dict[str, tuple[str, str]] = {
     "p-not-yet": ("Pas encore", "Not yet"),
     "p-right": ("C’est juste", "That is right"),
     "p-correct": ("À corriger", "To be corrected"),
+    # on the screen
+    "key-go-on": ("Continuer", "Go on"),
+    "key-stop": ("Arrêter", "Stop"),
+    "key-patient": ("Créer, perdu, mes mots", "Create, lost, my words"),
+    "talk-covered": (
+        "(Les mots sont cachés : personne n’a touché le clavier. Une touche les remontre.)",
+        "(The words are hidden: nobody touched the keyboard. Any key shows them again.)",
+    ),
+    "talk-read": ("Entrée : continuer", "Enter: go on"),
+    "talk-choose": ("Flèches pour choisir, puis Entrée", "Arrows to choose, then Enter"),
+    "talk-pick": ("Flèches, puis Entrée pour changer la ligne", "Arrows, then Enter to change the line"),
+    "talk-type": ("Tapez, puis Entrée", "Type, then Enter"),
+    "talk-optional": ("Tapez, puis Entrée ; Entrée seule pour passer", "Type, then Enter; Enter alone to leave it out"),
+    "talk-done": ("C’est bien ainsi", "It is right like this"),
+    "help-talk": (
+        "Les flèches choisissent, Entrée répond. Échap est toujours sûr : rien n’est écrit sans que ce soit dit. "
+        "F4 cache ce que vous tapez.",
+        "The arrows choose, Enter answers. Escape is always safe: nothing is written without saying so. "
+        "F4 hides what you type.",
+    ),
     # line by line
     "l-stop": (
         "Pour arrêter à tout moment : tapez stop, puis Entrée.",
@@ -199,7 +219,7 @@ PATIENT: dict[str, tuple[str, str]] = {
         "The digits in brackets do instead of the word, if a keyboard cannot write it.",
     ),
     "p-back-all": (
-        "Retapez les {n} mots, dans l’ordre, avec une espace entre eux. Sans accents si vous voulez ; "
+        "Retapez les {n} mots, dans l’ordre, avec un espace entre eux. Sans accents si vous voulez ; "
         "les quatre premières lettres suffisent.",
         "Type the {n} words back, in order, with a space between them. Accents may be left out; "
         "the first four letters of each are enough.",
@@ -302,7 +322,7 @@ PATIENT: dict[str, tuple[str, str]] = {
     "p-writing": ("Écriture sur la clé : ne la retirez pas", "Writing to the key: do not remove it"),
     "p-open": ("Tapez vos mots.", "Type your words."),
     "p-open-how": (
-        "Les 8 mots, ou les 12 mots du papier, avec une espace entre eux. Les quatre premières lettres de chacun "
+        "Les 8 mots, ou les 12 mots du papier, avec un espace entre eux. Les quatre premières lettres de chacun "
         "suffisent, sans accents ; ou les numéros.",
         "The 8 words, or the 12 words of the paper, with a space between them. The first four letters of each are "
         "enough, without accents; or the numbers.",

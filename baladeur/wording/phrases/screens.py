@@ -20,8 +20,9 @@ SCREENS: dict[str, tuple[str, str]] = {
         "Medical record · Dossier médical · Krankenakte · Historia clínica · Cartella clinica",
     ),
     "unlock-no-key": (
-        "Aucune clé Baladeur n’est branchée. Branchez-la : elle sera vue toute seule.",
-        "No Baladeur key is plugged in. Plug it in: it is found by itself.",
+        "Aucune clé Baladeur n’est branchée. Branchez-la : elle sera vue toute seule. Pas encore de dossier, ou clé "
+        "perdue ? Appuyez sur F6.",
+        "No Baladeur key is plugged in. Plug it in: it is found by itself. No record yet, or a lost key? Press F6.",
     ),
     "unlock-key": ("Clé : {path}", "Key: {path}"),
     "unlock-keys": (

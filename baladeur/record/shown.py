@@ -110,11 +110,12 @@ def _banner(who: Line | None, lines: Sequence[Line], as_of: date, seen: Seen, mi
     reviews = _reviews(lines)
     keys += [key for one in reviews.values() for key in one.keys]
     signer = seen.signature.who if seen.signature and seen.signature.verdict not in ("none", "failed") else ""
-    for name, one in reviews.items():
-        who_reviewed = one.fact("who")  # said once, if it is the signer
-        second.append(review_words(name, one.fact("day"), "" if who_reviewed == signer else who_reviewed))
-    never = [name for name in REVIEWED if name not in reviews]
-    second.append(t("never_both") if len(never) == 2 else t(f"never_{never[0]}") if never else NOTHING)
+    for name in REVIEWED if reviews else ():
+        last = reviews.get(name)
+        who_else = last.fact("who") if last and last.fact("who") != signer else ""  # the signer is named already
+        second.append(review_words(name, last.fact("day"), who_else) if last else t(f"never_{name}"))
+    if not reviews:
+        second.append(t("never_both"))
     return [first, Shown(Block.BANNER, join(second, " · "), tuple(dict.fromkeys(keys)), counted=False)]
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,28 @@ def test_an_odd_part_is_read_alike(part: dict[str, Any], lang: Lang) -> None:
     assert found["banner"] == [banner[0].name.of(lang), next(x.name.of(lang) for x in banner if "Dr X" in x.name.fr)]
     shown = [x for x in page if x.block is not Block.BANNER or x.name.fr == "q"]
     assert sorted(told) == sorted((int(x.level), text(x, lang)) for x in shown)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("verdict", ["passed", "demonstration", "not-checked", "failed"])
+@pytest.mark.parametrize("signer", ["Dr X", "Dr Y", ""])
+def test_the_banner_is_worded_alike(verdict: str, signer: str, lang: Lang) -> None:
+    """Reviews of the day of the signature and of others, by the signer and by others, both or one of them."""
+    days = ("2026-10-12", "2026-10-13", "2026-10", "")
+    cases, wanted = [], []
+    for first, second, who in product(days, days, ("Dr X", "")):
+        told = {"medications": first, "allergies": second}
+        made = [
+            {"items": ["ab" * 16], "block": "banner", "kind": "review", "name": T,
+             "facts": {"day": day, "section": section, **({"who": who} if who else {})}}
+            for section, day in told.items() if day
+        ]  # fmt: skip
+        page = show(read_lines(made, []), golden.TODAY, Seen(Signature(signer, "2026-10-12", verdict)))
+        wanted.append([x for x in page if x.block is Block.BANNER][-1].name.of(lang))
+        signature = {"verdict": verdict, "signer": signer, "day": "2026-10-12", "clock": "host"}
+        context = {"day": golden.TODAY.isoformat(), "lang": lang, "signature": signature}
+        cases.append({"parts": made, "declared": [], "context": context})
+    assert [found["banner"][1] for found in laid_out(cases)] == wanted
 
 
 def test_every_level_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from baladeur.chart import pages, records
-from baladeur.chart.items import EVIDENCE, IDENTITY, SOURCE, Live
+from baladeur.chart.items import CONFIRMATION, EVIDENCE, IDENTITY, SOURCE, Live
 from baladeur.chart.sources import Import, parse
 from baladeur.errors import BundleInvalid, ItemDamaged
 from baladeur.quiet import quiet
@@ -39,7 +39,7 @@ class Shelf(StrEnum):
 
 
 _DECLARED: Final = frozenset({"contact", "language", "trusted-person", "directive"})
-_KEPT: Final = frozenset({SOURCE, EVIDENCE, "review", "rejection"})
+_KEPT: Final = frozenset({SOURCE, EVIDENCE, CONFIRMATION, "draft", "review", "rejection"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

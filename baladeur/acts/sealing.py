@@ -22,6 +22,8 @@ def seal(draft: Draft, author: Author, *, today: date) -> None:
     A professional signs the whole page anew; the holder's commit changes the declared lines only.
     After an error the record stands at its last commit, or at the new one; open it again to go on.
     """
+    if draft.kept_as and not draft.empty:  # what was a draft is now a version: nobody signs it twice
+        draft.put(withdraw=[bytes.fromhex(draft.kept_as)])
     if author.sign is None:
         change = replace(draft.change, declared=_declared(draft, today))
     else:

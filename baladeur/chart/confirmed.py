@@ -28,7 +28,7 @@ class Confirmation:
 
 
 def confirmations(items: Sequence[Live]) -> dict[str, Confirmation]:
-    """The newest confirmation of each line, by the line's item id. Raises ItemDamaged."""
+    """The newest confirmation of each line, by the line's item id. One that is damaged confirms nothing."""
     found: dict[str, Confirmation] = {}
     for one in items:
         if one.type != CONFIRMATION:
@@ -36,8 +36,8 @@ def confirmations(items: Sequence[Live]) -> dict[str, Confirmation]:
         try:
             value = canonical.load_object(one.content)
             made = Confirmation(one.id, str(value["entry"]), str(value["day"]), str(value["who"]), one.seq)
-        except (ValueError, KeyError):
-            raise ItemDamaged(one.id) from None
+        except (ValueError, KeyError, ItemDamaged):
+            continue
         if made.entry not in found or found[made.entry].seq <= made.seq:
             found[made.entry] = made
     return found

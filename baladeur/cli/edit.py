@@ -27,6 +27,8 @@ def _changing(command: Command) -> Command:
     options = (
         click.option("--dry-run", is_flag=True, help="Say what it would do; write nothing."),
         click.option("--yes", is_flag=True, help="Do not ask."),
+        click.option("--keep", is_flag=True, help="Keep it as a draft, unsigned; no card is needed."),
+        click.option("--draft", "begun", metavar="ID", help="Go on with a draft that was kept."),
         asking.signing,
         asking.as_json,
         asking.writing,
@@ -48,20 +50,47 @@ _SETS = click.option(
 
 @contextmanager
 def _draft(
-    path: Path, secret_file: Path | None, agree: bool, by: Signatory, *, dry_run: bool, yes: bool, json_: bool
+    path: Path,
+    secret_file: Path | None,
+    agree: bool,
+    by: Signatory,
+    *,
+    dry_run: bool,
+    yes: bool,
+    json_: bool,
+    keep: bool = False,
+    begun: str | None = None,
 ) -> Iterator[tuple[Session, Draft]]:
-    """A draft to put changes into; what is in it at the end is shown, asked about and signed."""
+    """A draft to put changes into; what is in it at the end is shown, asked about and signed, or kept unsigned."""
     typed = asking.secret_for(path, secret_file)
-    with asking.changing(path, typed, agree, None if dry_run else by) as session:
-        draft = session.draft()
+    with asking.changing(path, typed, agree, None if dry_run or keep else by) as session:
+        draft = session.resume_draft(begun) if begun else session.draft()
         try:
             yield session, draft
         except (FormRefused, AuthoredRefused) as refused:
             say_refusal(refused)
             raise
+        if keep and not dry_run:
+            keep_draft(session, draft, json_=json_)
+            return
         number = importing.seal(session, draft, by, dry_run=dry_run, json_=json_, yes=yes)
         if json_:
             speech.put_json({"version": number, "changes": importing.told_json(draft)})
+
+
+def keep_draft(session: Session, draft: Draft, *, json_: bool) -> None:
+    """Tell a draft and keep it in the record."""
+    if not json_:
+        for line in importing.told(draft):
+            for row in speech.paragraph(line, "  "):
+                speech.put(row)
+    if draft.empty:
+        speech.tell("nothing-to-sign")
+        return
+    id_ = session.save_draft(draft)
+    speech.tell("draft-kept", id=id_[:8], number=session.number)
+    if json_:
+        speech.put_json({"version": session.number, "draft": id_, "changes": importing.told_json(draft)})
 
 
 def say_refusal(refused: FormRefused | AuthoredRefused) -> None:

@@ -128,6 +128,7 @@ def _plan_json(session: Session, plan: Plan) -> dict[str, Any]:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what it would do; write nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--keep", is_flag=True, help="Keep it as a draft, unsigned; no card is needed.")
 @asking.signing
 @asking.as_json
 @asking.writing
@@ -136,6 +137,7 @@ def import_(
     sources: tuple[Path, ...],
     dry_run: bool,
     yes: bool,
+    keep: bool,
     by: Signatory,
     json_: bool,
     secret_file: Path | None,
@@ -143,7 +145,7 @@ def import_(
 ) -> None:
     """Import FHIR R4 documents (JSON files, or a folder of them), signed by a card. All of them or none."""
     list(files(sources))  # nobody types eight words for a file that is not there
-    with asking.changing(path, asking.secret_for(path, secret_file), agree, None if dry_run else by) as session:
+    with asking.changing(path, asking.secret_for(path, secret_file), agree, None if dry_run or keep else by) as session:
         draft = session.draft()
         plans = _bring(session, draft, sources)
         for plan, faults in plans:
@@ -160,6 +162,9 @@ def import_(
             several = any(list(plan.document.types.values()).count("Patient") > 1 for plan, _ in plans)
             for row in speech.paragraph(speech.phrase("import-several" if several else "import-nobody")):
                 speech.say(row)
+        if keep and not dry_run and not draft.empty:
+            speech.tell("draft-kept", id=session.save_draft(draft)[:8], number=session.number)
+            return
         number = seal(session, draft, by, dry_run=dry_run, json_=json_, yes=yes)
         if json_:
             value = {

@@ -20,6 +20,7 @@ ROOMS = {
     "import": "importing",
     "review": "importing",
     "edit": "edit",
+    "drafts": "drafts",
     "list": "reading",
     "show": "reading",
     "history": "reading",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from baladeur.acts.draft import Draft
+    from baladeur.acts.drafts import Kept as KeptDraft
     from baladeur.record.author import Coded, FieldFault, Form, Values
     from baladeur.record.author.fields import Value
     from baladeur.session.signatory import Signatory
@@ -124,6 +125,53 @@ class Editing(Writing):
     def take_back(draft: "Draft", key: str) -> None:
         """Undo what a draft does to one line; key: that of its sentence (`Told.key`)."""
         draft.take_back(key)
+
+    def drafts(self) -> "list[KeptDraft]":
+        """The drafts that are kept in the record, oldest first."""
+        from baladeur.acts import drafts
+
+        return drafts.kept(self._container)
+
+    def save_draft(self, draft: "Draft", title: str = "") -> str:
+        """Keep a draft in the record, encrypted, without a card; its id. Saved again it takes its own place.
+
+        Raises WriteRefused for an empty draft, ClockNotBelieved, MediumError's kinds.
+        """
+        from baladeur.acts import drafts
+        from baladeur.acts.draft import Draft
+
+        item = drafts.item(draft, title or self._draft_title(draft), today=self.today)
+        keep = Draft(self._container)
+        keep.put([item])
+        self.seal(keep, None)
+        draft.kept_as = (item.id or b"").hex()
+        return draft.kept_as
+
+    @staticmethod
+    def _draft_title(draft: "Draft") -> str:
+        from baladeur.text import safe_text
+
+        return safe_text(", ".join(one.words for one in draft.told if one.words), 120)
+
+    def resume_draft(self, start: str) -> "Draft":
+        """A kept draft, taken up again: its sentences say what it would do now, and what it can no longer do.
+
+        Sealing it takes it out of the record. Raises NoSuchItem, ItemDamaged.
+        """
+        from baladeur.acts import drafts
+
+        made = self.draft()
+        drafts.resume(made, drafts.find(self._container, start), today=self.today)
+        return made
+
+    def drop_draft(self, start: str) -> int:
+        """Withdraw a kept draft; the history keeps it until it is erased. Returns the number of the commit."""
+        from baladeur.acts import drafts
+        from baladeur.acts.draft import Draft
+
+        gone = Draft(self._container)
+        gone.put(withdraw=[bytes.fromhex(drafts.find(self._container, start).id)])
+        return self.seal(gone, None)
 
     @staticmethod
     def day_typed(text: str, today: date) -> str:

@@ -58,5 +58,6 @@ def _stop(one: Told, language: Language) -> str:
     if kind == "stop" and words.split(" ")[0].lower().endswith(_FEMININE):
         kind = "stop-f"
     day = Session.day_words(one.day, language) if one.day else ""
-    said = say(f"diff-{kind}" if day else f"diff-{kind}-undated", language, words=words, day=day)
+    on = say("on-day" if len(one.day) > len("2026-10") else "in-month", language)
+    said = say(f"diff-{kind}" if day else f"diff-{kind}-undated", language, words=words, day=day, on=on)
     return f"{said} ({reason})" if reason else said

@@ -243,6 +243,10 @@ DETAILS: dict[str, tuple[str, str]] = {
     ),
     "cannot be withdrawn so": ("son type n’a pas d’état pour cela", "its type has no status for that"),
     "no form": ("aucun formulaire ne lit ce type d’entrée", "no form reads this type of entry"),
+    "no draft": (
+        "un brouillon garde des entrées nouvelles ou corrigées, et rien d’autre",
+        "a draft keeps new and corrected entries, and nothing else",
+    ),
     "no line": ("ce n’est pas une ligne du dossier", "it is no line of the record"),
     "over already": ("elle est déjà arrêtée ou terminée", "it is stopped or over already"),
     "not confirmable": (

@@ -85,6 +85,13 @@ def diverged(at: Place) -> Path:
     return other
 
 
+def line_of(at: Place) -> str:
+    """A line of an imported document, to be stopped."""
+    at.path("b.json").write_bytes(bundle(problem("Asthme", id="b")))
+    assert run("import", at.key, at.path("b.json"), "--yes", "--secret-file", at.words()).exit_code == 0
+    return at.ids("fhir-condition")[0]
+
+
 def damaged(at: Place) -> None:
     """One header copy is gone: what `doctor` repairs."""
     with (at.key / FILE).open("r+b") as file:
@@ -114,6 +121,8 @@ IN_PLACE: dict[str, Line] = {
     ),
     "import": lambda at: ("import", at.key, at.path("été.json"), "--yes"),
     "review": lambda at: ("review", at.key, "allergies", "--yes"),
+    "edit": lambda at: ("edit", at.key, "stop", line_of(at), "--on", "2026-10", "--yes"),
+    "draft": lambda at: ("edit", at.key, "stop", line_of(at), "--on", "2026-10", "--keep"),
     "erase": lambda at: ("erase", at.key, at.ids()[0]),
     "visibility": lambda at: ("visibility", at.key, "dossier", at.ids("allergy")[0]),
     "holder": lambda at: ("holder", at.key, "contact", "add", "--name", "Paul", "--phone", "+33600000000"),
@@ -271,7 +280,7 @@ def test_killed_beside(template: Path, tmp_path: Path, command: str) -> None:
 
 
 #: Small frames may be whole at their first write: a kill after it finds the new state only.
-MAY_BE_NEW = {"import", "review", "holder", "adopt", "reject", "visibility", "rejoin", "doctor"}
+MAY_BE_NEW = {"draft", "edit", "import", "review", "holder", "adopt", "reject", "visibility", "rejoin", "doctor"}
 
 
 @pytest.mark.slow

@@ -1,0 +1,217 @@
+"""Drafts that are kept in the record: prepared without a card, or saved because the key is about to be pulled out.
+
+An entry of the holder type `draft`, encrypted as all are, of media `application/vnd.baladeur.draft+json`: canonical
+JSON with `v` (1), `day` (YYYY-MM-DD), `add` (of each new entry `id`, `type`, `title`, `date`, `media`, `more`,
+`content` in base64, `hidden`, and `of` if it takes an entry's place) and `withdraw` (ids). It is never on the page and
+no line of the record; a signature that does what it says withdraws it. What is told of it is found out anew when it is
+taken up again: nobody signs the words of whoever prepared it.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from baladeur.acts import editing, telling
+from baladeur.acts.draft import Draft, Told, Verb
+from baladeur.chart import items, records
+from baladeur.chart.importing import STATES
+from baladeur.chart.items import CONFIRMATION, FHIR_JSON, IDENTITY, PREFIX, SOURCE, Live
+from baladeur.chart.pages import REVIEW
+from baladeur.container import canonical, suite
+from baladeur.container.change import NewItem
+from baladeur.container.container import Container
+from baladeur.errors import BundleInvalid, ItemDamaged, NoSuchItem, WriteRefused
+from baladeur.quiet import quiet
+from baladeur.record import scan
+from baladeur.record.model import Entry, Place
+from baladeur.record.scan import MAX_BYTES
+
+TYPE: Final = "draft"
+MEDIA: Final = "application/vnd.baladeur.draft+json"
+_OVER: Final = frozenset({Place.PAST, Place.STOPPED})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Kept:
+    """A draft as it is listed."""
+
+    id: str
+    title: str
+    day: str
+    changes: int  #: 0: it cannot be read
+
+    __repr__ = quiet
+
+
+def item(draft: Draft, title: str, *, today: date) -> NewItem:
+    """The entry that keeps a draft; a draft that was kept before takes its place.
+
+    Raises WriteRefused for an empty draft and for what a draft cannot keep: erasures, visibility, whole files.
+    """
+    change = draft.change
+    if draft.empty or change.erase or change.visibility or change.conceal:
+        raise WriteRefused("no draft")
+    value = {
+        "v": 1,
+        "day": today.isoformat(),
+        "add": [_written(one) for one in change.add],
+        "withdraw": [id_.hex() for id_ in change.withdraw],
+    }
+    of = bytes.fromhex(draft.kept_as) if draft.kept_as else None
+    return NewItem(TYPE, title, canonical.dumps(value), today.isoformat(), MEDIA, of, id=suite.random(16))
+
+
+def _written(one: NewItem) -> dict[str, Any]:
+    if not isinstance(one.content, bytes) or len(one.content) > MAX_BYTES:
+        raise WriteRefused("no draft")
+    told: dict[str, Any] = {
+        "id": (one.id or suite.random(16)).hex(),
+        "type": one.type,
+        "title": one.title,
+        "date": one.date,
+        "media": one.media,
+        "more": dict(one.more),
+        "hidden": one.dossier_only,
+        "content": base64.b64encode(one.content).decode(),
+    }
+    return told | ({"of": one.of.hex()} if one.of else {})
+
+
+def kept(container: Container) -> list[Kept]:
+    """The drafts that wait, oldest first."""
+    return [_listed(one) for one in items.live(container) if one.type == TYPE]
+
+
+def _listed(one: Live) -> Kept:
+    try:
+        value = _value(one)
+        return Kept(one.id, one.title, one.date, len(value["add"]) + len(value["withdraw"]))
+    except (ItemDamaged, KeyError, TypeError):
+        return Kept(one.id, one.title, one.date, 0)
+
+
+def _value(one: Live) -> dict[str, Any]:
+    """Raises ItemDamaged."""
+    try:
+        value = canonical.load_object(one.content)
+    except ValueError:
+        raise ItemDamaged(one.id) from None
+    if value.get("v") != 1 or not isinstance(value.get("add"), list) or not isinstance(value.get("withdraw"), list):
+        raise ItemDamaged(one.id)
+    return value
+
+
+def find(container: Container, start: str) -> Live:
+    """The draft whose id begins so. Raises NoSuchItem."""
+    found = [one for one in items.live(container) if one.type == TYPE and start and one.id.startswith(start.lower())]
+    if len(found) != 1:
+        raise NoSuchItem
+    return found[0]
+
+
+def resume(draft: Draft, one: Live, *, today: date) -> None:
+    """Put a kept draft into an empty one, told anew from what it does now.
+
+    What it says of an entry that has changed or gone since is left out, and told so. Raises ItemDamaged, RecordError.
+    """
+    value = _value(one)
+    try:
+        add = [_read(told) for told in value["add"]]
+        withdraw = [bytes.fromhex(str(id_)) for id_ in value["withdraw"]]
+    except (KeyError, TypeError, ValueError, binascii.Error):
+        raise ItemDamaged(one.id) from None
+    known = {entry.id for entry in draft.container.entries(*range(4))}
+    there = {bytes.fromhex(live.id): live for live in draft.items()}
+    stands = records.present(list(there.values()), draft.former())
+    fits, gone, standing = list[NewItem](), list[NewItem](), list[Live]()
+    for new in add:
+        over = there.get(bytes.fromhex(stands.get(new.of.hex(), ""))) if new.of else None
+        if new.id in known or (new.of is not None and over is None and new.of not in {one.id for one in fits}):
+            gone.append(new)
+        elif over is None or bytes.fromhex(over.id) == new.of:
+            fits.append(new)
+        elif "source" in new.more:  # the file must come back whole: what was written here since stays above its version
+            under = replace(new, of=bytes.fromhex(over.id))
+            again = NewItem(over.type, over.title, over.content, over.date, over.media, under.id, over.hidden)
+            fits += [under, replace(again, id=suite.random(16), more=over.more)]
+            standing.append(over)
+        else:
+            gone.append(new)
+    before = records.record(draft.items(), draft.former(), as_of=today).entries
+    titles = {live.id: live.title for live in draft.items()}
+    draft.put(fits, [id_ for id_ in withdraw if id_ in there])
+    draft.kept_as = one.id
+    after = records.record(draft.items(), draft.former(), as_of=today).entries
+    draft.told += _told(draft, {x.key: x for x in before}, {x.key: x for x in after}, titles)
+    draft.told += [Told(Verb.STANDING, live.title, live.more.get("section", ""), live.title) for live in standing]
+    draft.told += [Told(Verb.GONE, new.title) for new in gone]
+    draft.told += [Told(Verb.GONE, titles.get(id_.hex(), "")) for id_ in withdraw if id_ not in there]
+
+
+def _read(told: Mapping[str, Any]) -> NewItem:
+    more = {str(name): str(value) for name, value in told["more"].items()}
+    of = bytes.fromhex(told["of"]) if "of" in told else None
+    content = base64.b64decode(told["content"], validate=True)
+    if told["media"] == FHIR_JSON and str(told["type"]) not in _types_of(content):
+        raise ValueError("another type")  # who may sign it is told by the type
+    texts = [str(told[name]) for name in ("type", "title", "date", "media")]
+    return NewItem(
+        texts[0], texts[1], content, texts[2], texts[3], of, told["hidden"] is True, bytes.fromhex(told["id"]), more
+    )
+
+
+def _types_of(content: bytes) -> set[str]:
+    """The item types that a resource may have. Raises ValueError."""
+    try:
+        found = str(scan.parse(content).get("resourceType"))
+    except (BundleInvalid, AttributeError):
+        raise ValueError("no resource") from None
+    return {PREFIX + found.lower()} | ({IDENTITY} if found == "Patient" else set())
+
+
+def _told(
+    draft: Draft, before: Mapping[str, Entry], after: Mapping[str, Entry], titles: Mapping[str, str]
+) -> list[Told]:
+    """A sentence for each entry that the draft adds or withdraws, and for each line that it leaves in doubt."""
+    made = []
+    for new in draft.change.add:
+        key = (new.id or b"").hex()
+        former = titles.get(new.of.hex(), "") if new.of else ""
+        if new.of and new.of.hex() not in titles:
+            continue  # what stands over an import of this very draft: told apart
+        if new.media == FHIR_JSON and key in after:
+            made.append(_line(after[key], before.get(new.of.hex()) if new.of else None, key))
+        elif new.type in (REVIEW, CONFIRMATION):
+            made.append(_said(draft, new, before, key))
+        elif new.type != SOURCE and new.media != FHIR_JSON:
+            made.append(Told(Verb.REPLACE if former else Verb.NEW, new.title, before=former, key=key))
+    made += [Told(Verb.WITHDRAW, titles.get(id_.hex(), ""), key=id_.hex()) for id_ in draft.change.withdraw]
+    doubted = [
+        x for x in after.values() if x.rule == "listing.left" and x.rule != getattr(before.get(x.key), "rule", "")
+    ]
+    return made + [Told(Verb.LEFT, entry.words) for entry in doubted]
+
+
+def _line(entry: Entry, before: Entry | None, key: str) -> Told:
+    if entry.rule == "error.entered":
+        return editing.told_of(Verb.MISTAKE, entry, before, "", key)
+    stops = entry.place in _OVER and entry.section in STATES and before is not None and before.place not in _OVER
+    reason = ", ".join(one.words for one in entry.details if one.name == "statusReason")
+    if stops:
+        return editing.told_of(Verb.STOP, entry, before, reason, key)
+    return editing.told_of(Verb.REPLACE if before is not None else Verb.NEW, entry, before, "", key)
+
+
+def _said(draft: Draft, new: NewItem, before: Mapping[str, Entry], key: str) -> Told:
+    """A review or a confirmation: it says who made it, and nobody else signs it."""
+    value = canonical.load_object(new.content if isinstance(new.content, bytes) else b"")
+    who = str(value.get("who", ""))
+    draft.who = who if draft.who in ("", who) else f"{draft.who}, {who}"
+    if new.type == REVIEW:
+        return Told(Verb.REVIEW, new.title, new.title, key=key)
+    entry = before.get(str(value.get("entry", "")))
+    words, section = (entry.words, str(entry.section)) if entry else (new.title, "")
+    return Told(Verb.CONFIRM, words, section, detail=telling.in_short(entry) if entry else ("", ""), key=key)

@@ -76,7 +76,7 @@ def native_kdf() -> float:
 
 def record(folder: Path, words: Path, mebibytes: int, entries: int) -> Path:
     """A demonstration record with a page and so many entries."""
-    from baladeur.session import CARDS, Change, NewItem, Session
+    from baladeur.session import Change, NewItem, Session, Signatory
 
     key = folder / f"{mebibytes}"
     key.mkdir()
@@ -90,7 +90,7 @@ def record(folder: Path, words: Path, mebibytes: int, entries: int) -> Path:
             for n in range(start, min(start + 500, entries))
         ]
         with Session.open(key, WORDS, write=True) as session:
-            session.commit(Change(add=items), CARDS["demo"])
+            session.commit(Change(add=items), Signatory("demo"))
     return key / "DOSSIER.DMB"
 
 

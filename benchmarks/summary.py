@@ -24,7 +24,7 @@ from records import KB, MB
 
 from baladeur.container import secret, suite
 from baladeur.container.secret import SecretClass
-from baladeur.session import CARDS, Change, NewItem, Session
+from baladeur.session import Change, NewItem, Session, Signatory
 
 EIGHT = " ".join(secret.generate(SecretClass.WORDS8, bytes(range(16))))
 SYNTHEA = Path(__file__).resolve().parents[2] / "shared" / "data" / "synthea"
@@ -121,8 +121,8 @@ def make(folder: Path) -> Path:
     with Session.open(folder, EIGHT, write=True) as session:
         draft = session.draft()
         session.bring(draft, patient_summary(), "synthese.json")
-        session.review(draft, Session.REVIEWED, "demo")
-        session.seal(draft, "demo")
+        session.review(draft, Session.REVIEWED, Signatory("demo"))
+        session.seal(draft, Signatory("demo"))
     _known_words(folder, " ".join(new.recovery))
     return folder
 
@@ -150,7 +150,7 @@ def documents(count: int, session: Session) -> None:
         NewItem("report", f"Compte rendu n° {n}", content, "2026-01-01", "application/pdf")
         for n, content in enumerate(records.contents(count, 200 * KB))
     ]
-    session.commit(Change(add=items), CARDS["demo"])
+    session.commit(Change(add=items), Signatory("demo"))
 
 
 def observations(count: int, session: Session) -> None:
@@ -165,7 +165,7 @@ def observations(count: int, session: Session) -> None:
     ]  # fmt: skip
     draft = session.draft()
     session.bring(draft, bundle(made, "laboratoire"), "laboratoire.json")
-    session.seal(draft, "demo")
+    session.seal(draft, Signatory("demo"))
 
 
 def bundle(resources: list[Json], server: str) -> bytes:
@@ -224,7 +224,7 @@ def bring(b: Bench, synthea: Path) -> None:
         with Session.open(folder, records.CODE, write=True) as session:
             draft = session.draft()
             planned = timed(lambda: session.bring(draft, data, "synthea.json"))
-            sealed = timed(lambda: session.seal(draft, "demo"))
+            sealed = timed(lambda: session.seal(draft, Signatory("demo")))
         shutil.rmtree(folder)
         for name, took in (("plan", planned), ("seal", sealed)):
             steps[name] = Sample((*steps[name].values, took))

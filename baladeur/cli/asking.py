@@ -289,4 +289,6 @@ def changing(path: Path, typed: str, agree: bool, by: Signatory | None = None) -
             if by.exposed:
                 speech.tell("secret-file-open")
         settle_clock(session, by)
+        said = set(session.findings)
         yield session
+        findings.say(one for one in session.findings if one not in said)  # what going on has cost

@@ -43,8 +43,8 @@ FINDINGS: dict[str, tuple[Weight, str, str]] = {
     "header-superseded": (_M, "un ancien en-tête a été remis en place", "an older header was put back"),
     "secrets-change-interrupted": (
         _D,
-        "un changement de secret a été interrompu ; le nouveau secret le termine",
-        "a change of secrets was interrupted; the new secret finishes it",
+        "un changement de secret a été interrompu ; le nouveau secret le termine ; s’il n’ouvre rien, refaites-le",
+        "a change of secrets was interrupted; the new secret finishes it; if it opens nothing, do it again",
     ),
     "fork": (
         _M,

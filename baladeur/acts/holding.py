@@ -9,11 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, BinaryIO, Final
 
+from baladeur.chart import items, records
 from baladeur.chart.items import FHIR_JSON, IDENTITY, Live
 from baladeur.container import canonical
 from baladeur.container.change import Change, NewItem
 from baladeur.container.container import Container
-from baladeur.errors import IdentitySigned, NotAPatientDocument, NotHolders
+from baladeur.errors import IdentitySigned, ItemDamaged, NotAPatientDocument, NotHolders, RecordError
 from baladeur.record import declaring, fhir
 from baladeur.record import identity as numbers
 from baladeur.record.identity import Warned
@@ -53,6 +54,15 @@ def name_of(who: Identity) -> str:
     return safe_text(" ".join([name.family.upper(), *name.given]).strip() or name.text, LABEL) if name else ""
 
 
+def whose(container: Container, *, today: date) -> tuple[str, str]:
+    """The name and the birth date of the record's patient; empty where it has none, or none that can be read."""
+    try:
+        who = records.identity(items.live(container), as_of=today)
+    except (ItemDamaged, RecordError):
+        return "", ""
+    return (name_of(who), safe_text(who.birth_date)) if who is not None else ("", "")
+
+
 def declared(kind: str, value: Mapping[str, Any], *, today: date) -> NewItem:
     """A contact, language or trusted-person of its fields. Raises FieldRefused, NumberRefused."""
     fields = declaring.checked(kind, value)
@@ -60,9 +70,9 @@ def declared(kind: str, value: Mapping[str, Any], *, today: date) -> NewItem:
     return NewItem(kind, title, canonical.dumps(fields), f"{today:%Y-%m-%d}", _JSON)
 
 
-def add(items: Sequence[Live], new: NewItem) -> NewItem:
+def add(present: Sequence[Live], new: NewItem) -> NewItem:
     """The same entry, in the place of the one it stands for: there is one trusted person, and one line a language."""
-    former = next((one for one in items if one.type == new.type and _stands_for(one, new)), None)
+    former = next((one for one in present if one.type == new.type and _stands_for(one, new)), None)
     if former is None:
         return new
     return NewItem(new.type, new.title, new.content, new.date, new.media, bytes.fromhex(former.id))
@@ -80,9 +90,9 @@ def _stands_for(one: Live, new: NewItem) -> bool:
     return len(codes) == 2 and codes[0] == codes[1]
 
 
-def mine(items: Sequence[Live], kind: str, start: str) -> Live:
+def mine(present: Sequence[Live], kind: str, start: str) -> Live:
     """The live entry of one of the holder's kinds whose id begins so. Raises NotHolders."""
-    found = [one for one in items if one.type == kind and start and one.id.startswith(start.lower())]
+    found = [one for one in present if one.type == kind and start and one.id.startswith(start.lower())]
     if len(found) != 1:
         raise NotHolders
     return found[0]

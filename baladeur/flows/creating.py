@@ -94,13 +94,13 @@ def _clock() -> Generator[Step, Any, str | None]:
 
 def ask_day() -> Generator[Step, Any, str]:
     """Today's date, as the person says it. Raises Stop."""
-    told: tuple[Any, ...] = (t("clock-wrong", now=f"{datetime.now():%Y-%m-%d %H:%M}"), t("ask-day"))
+    told: tuple[Any, ...] = (t("clock-wrong", now=f"{datetime.now():%Y-%m-%d %H:%M}"), t("p-today"))
     while True:
-        day = str((yield Ask(told)))
+        day = identity.iso(str((yield Ask(told))))
         try:
             Session.day_said(day)
         except DateRefused as refused:
-            told = (refused, t("ask-day"))
+            told = (refused, t("p-today"))
         else:
             return day
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from baladeur.container.change import Change
 from baladeur.quiet import quiet
 from baladeur.session.writing import Writing
-from baladeur.text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,11 +29,10 @@ class Seeing(Writing):
     """What the patient is shown of her own record."""
 
     def whose(self) -> Whose:
-        """Name and birth date of the record's identity."""
-        for entry in self.entries():
-            if entry.meta["type"] == "identity":
-                return Whose(safe_text(str(entry.meta["title"])), safe_text(str(entry.meta["date"])))
-        return Whose("", "")
+        """Name and birth date of the record's identity; empty where there is none, or none that can be read."""
+        from baladeur.acts import holding
+
+        return Whose(*holding.whose(self._container, today=self.today))
 
     @staticmethod
     def day_words(raw: str, language: "Lang") -> str:

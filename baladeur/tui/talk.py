@@ -8,6 +8,7 @@ import textwrap
 from functools import partial
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -28,6 +29,11 @@ from baladeur.wording import conversation
 _FRAME = 5  #: columns beside what is told, with the scrollbar
 _MARGINS = 10  #: columns beside an entry
 _DONE = ""  #: the entry that ends a list of marks
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """In rows; a no-break space and a hyphen hold their words together."""
+    return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
 class _Rest(Suggester):
@@ -117,6 +123,7 @@ class Talk(Speaking[str]):
         if step is None:
             self.dismiss(talk.end if talk is not None else "")
             return
+        self._entries = ()  # what was chosen before is no advice for what comes now
         self._on = set(step.on) if isinstance(step, Pick) else set()
         self.baladeur.secret_shown |= isinstance(step, Words) or (isinstance(step, Ask) and step.kind != "text")
         self.speak()
@@ -178,6 +185,8 @@ class Talk(Speaking[str]):
         """Which key goes on."""
         if isinstance(step, Work):
             return "…"
+        if any(isinstance(piece, Preview) for piece in step.body):
+            return self.say("talk-read-on")
         kind = "pick" if isinstance(step, Pick) else "choose" if isinstance(step, Choose) else ""
         if isinstance(step, Ask):
             kind = "optional" if step.optional else "type"
@@ -185,12 +194,13 @@ class Talk(Speaking[str]):
 
     def _body(self, step: Step) -> list[Content]:
         told: list[Content] = []
+        width = max(40, self.app.size.width - _FRAME)
         for piece in step.body:
-            rows = conversation.rows(piece, self.baladeur.language, max(40, self.app.size.width - _FRAME))
+            rows = conversation.rows(piece, self.baladeur.language, width)
             if isinstance(piece, Preview):
                 told.append(Content("\n").join(map(coloured, rows)))
             else:
-                told.append(content(str(rows), "" if told else "bold"))
+                told.append(content("\n".join(_broken(str(rows), width)), "" if told else "bold"))
         return told
 
     def _say_words(self, step: Step) -> None:
@@ -229,11 +239,11 @@ class Talk(Speaking[str]):
         if isinstance(step, Pick):
             label = f"[{conversation.words(step.marks[one.key not in self._on], language)}] {label}"
         width = max(20, self.app.size.width - _MARGINS)
-        rows = textwrap.wrap(label, width, subsequent_indent="  ")
-        prompt = Content.assemble(mark, content("\n".join(rows), "bold"))
+        rows = _broken(label, width)
+        prompt = Content.assemble(mark, content("\n    ".join(rows), "bold"))
         if one.more is None:
             return prompt
-        more = textwrap.wrap(conversation.words(one.more, language), width - 4)
+        more = _broken(conversation.words(one.more, language), width - 4)
         return Content.assemble(prompt, content("".join(f"\n      {row}" for row in more)))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -267,17 +277,17 @@ class Talk(Speaking[str]):
             return isinstance(self.step, Ask) and self.step.kind in ("secret", "words")
         return not self._working if action in ("go_on", "stop") else True
 
-    def on_key(self) -> None:
-        """Any key uncovers the words."""
+    def on_key(self, event: events.Key) -> None:
+        """Any key uncovers the words, and does nothing else."""
         if self._covered:
+            event.stop()
+            event.prevent_default()
             self._covered = False
             self.speak()
 
     def action_go_on(self) -> None:
         """What was shown was read."""
-        if self._covered:
-            self.on_key()
-        elif self.step is not None and not isinstance(self.step, Ask | Choose | Pick | Work):
+        if self.step is not None and not isinstance(self.step, Ask | Choose | Pick | Work):
             self._answer(None)
 
     def action_hide(self) -> None:

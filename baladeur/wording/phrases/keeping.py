@@ -63,9 +63,9 @@ KEEPING: dict[str, tuple[str, str]] = {
     ),
     "p-emergency-b-more": (
         "Vous portez la carte sur vous. Le prix : qui trouve la clé et la carte ensemble lit cette fiche, voleur "
-        "compris. Six mots résistent moins longtemps que huit à qui les devine par machine.",
+        "compris. Et une machine qui devine vient plus vite à bout de six mots que de huit.",
         "You carry the card on you. The price: whoever finds the key and the card together reads this page, a thief "
-        "too. Six words resist a guessing machine less long than eight.",
+        "too. And a machine that guesses breaks six words sooner than eight.",
     ),
     "p-emergency-keep": ("Laisser comme c’est", "Leave it as it is"),
     "p-emergency-keep-more": (

@@ -25,6 +25,10 @@ PATIENT: dict[str, tuple[str, str]] = {
         "(The words are hidden: nobody touched the keyboard. Any key shows them again.)",
     ),
     "talk-read": ("Entrée : continuer", "Enter: go on"),
+    "talk-read-on": (
+        "Flèches pour lire la suite ; Entrée : continuer",
+        "Arrows to read what follows; Enter: go on",
+    ),
     "talk-choose": ("Flèches pour choisir, puis Entrée", "Arrows to choose, then Enter"),
     "talk-pick": ("Flèches, puis Entrée pour changer la ligne", "Arrows, then Enter to change the line"),
     "talk-type": ("Tapez, puis Entrée", "Type, then Enter"),
@@ -289,6 +293,10 @@ PATIENT: dict[str, tuple[str, str]] = {
         "a doctor will write in it with a card.",
     ),
     "p-remove-key": ("Vous pouvez retirer la clé.", "You can remove the key."),
+    "p-today": (
+        "Quel jour sommes-nous ? Jour, mois, année, comme 24 11 2026 :",
+        "What day is it? Day, month, year, such as 24 11 2026 (24 November):",
+    ),
     # whose record
     "p-whose-ask": ("Écrire maintenant à qui est ce dossier ?", "Write down now whose record this is?"),
     "p-whose-why": (

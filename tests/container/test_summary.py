@@ -21,6 +21,11 @@ ids = st.binary(min_size=16, max_size=16)
 parts = st.lists(st.builds(lambda t, i: line(t, *i), st.text("aé€", max_size=9), st.lists(ids, max_size=2)), max_size=5)
 
 
+def numbered(_: object) -> str:
+    """The blinds are drawn anew in every process: the bytes of a case cannot be its name."""
+    return ""
+
+
 def signed(lines: list[bytes], declared: Sequence[bytes] = (), header: Header = HEADER) -> Summary:
     """A summary as a signed commit leaves it."""
     made = Summary.of(lines, declared)
@@ -154,6 +159,7 @@ def committed(part: bytes) -> tuple[bytes, bytes, list[Any]]:
         (blob(signed([]).outer, declared=[line("")] * (MAX_PARTS + 1)), CapExceeded),
         (blob(committed(b"{}")[0], b"CMS", [committed(b"{}")[1]], committed(b"{}")[2]), SummaryDamaged),
     ],
+    ids=numbered,
 )
 def test_a_blob_that_does_not_hold_together(data: bytes, error: type[Exception]) -> None:
     """Cut, longer, out of order, other commitments, another record's or an altered statement, parts that are none."""
@@ -171,6 +177,7 @@ def test_a_blob_that_does_not_hold_together(data: bytes, error: type[Exception])
         (blob(GOOD.outer, b"CMS", GOOD.commitments, OPENINGS[::-1]), "opening"),
         (blob(committed(b"{}")[0], b"CMS", [committed(b"{}")[1]], committed(b"{}")[2]), "part"),
     ],
+    ids=numbered,
 )
 def test_each_reason_is_the_one_that_was_meant(data: bytes, detail: str) -> None:
     """One check does not hide another."""
@@ -192,6 +199,7 @@ def test_the_pieces_of_the_test_fit_together() -> None:
         (b'{"text":"no items"}', SummaryDamaged),
         (line("x" * MAX_PART), CapExceeded),
     ],
+    ids=numbered,
 )
 def test_a_part_that_is_none_is_not_written(part: bytes, error: type[Exception]) -> None:
     """Neither as a signed line nor as a declared one."""

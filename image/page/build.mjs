@@ -7,12 +7,24 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { deflateSync } from "fflate";
 import { PHRASES } from "./phrases.mjs";
+import { decode85, DIGITS } from "./unpack.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url)), ROOT = join(HERE, "..", "..");
 const OUT = join(HERE, "..", "..", "baladeur", "cli", "lire.html"), LIMIT = 120 * 1024;
 const source = (...path) => readFileSync(join(...path), "utf8");
 const sha256 = (bytes, form) => createHash("sha256").update(bytes).digest(form);
-const pack = (text) => Buffer.from(deflateSync(Buffer.from(text), { level: 9 })).toString("base64"); // not zlib: its bytes differ between builds of Node
+
+/** A text as unpack.mjs takes it. Not zlib: its bytes differ between builds of Node. */
+function pack(text) {
+  const bytes = deflateSync(Buffer.from(text), { level: 9 });
+  let packed = "";
+  for (let at = 0; at < bytes.length; at += 4) {
+    const group = [...bytes.subarray(at, at + 4)], value = [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (group[i] ?? 0), 0);
+    packed += [4, 3, 2, 1, 0].map((i) => DIGITS[Math.floor(value / 85 ** i) % 85]).join("").slice(0, group.length + 1);
+  }
+  if (Buffer.compare(Buffer.from(decode85(packed)), Buffer.from(bytes))) throw new Error("packed wrong");
+  return packed;
+}
 
 /** asn1js without its table of 200 KB that names every object identifier. */
 const withoutNames = { name: "no-oid-names", setup(plan) {
@@ -35,15 +47,16 @@ function tables() {
   return JSON.stringify({ words: words.join(" "), emergency, sentences, phrases: PHRASES });
 }
 
-/** The fingerprint of the published demonstration card. */
-function demonstrationCard() {
+/** The cards that the page knows, by SHA-256: the published demonstration card, and the authority that issues real ones. */
+function cards() {
   const pem = source(ROOT, "baladeur", "card", "demo_card", "card.pem");
-  return sha256(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ""), "base64"), "hex");
+  const [, authority] = /^OFFICIAL_AUTHORITY: Final = "([0-9a-f]{64})"$/m.exec(source(ROOT, "baladeur", "card", "trust.py"));
+  return { demonstration: sha256(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ""), "base64"), "hex"), authority };
 }
 
 /** The whole page. */
 async function page() {
-  const worker = await bundle("worker.mjs", { DEMONSTRATION_CARD: JSON.stringify(demonstrationCard()) });
+  const worker = await bundle("worker.mjs", { CARDS: JSON.stringify(cards()) });
   const script = await bundle("main.mjs", { PACKED_TEXTS: JSON.stringify(pack(tables())), PACKED_WORKER: JSON.stringify(pack(worker)) });
   const style = source(HERE, "page.css").replace(/\s*\n\s*/g, "");
   if (/<\/script/i.test(script) || /<\/style/i.test(style)) throw new Error("a text ends its element");

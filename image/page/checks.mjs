@@ -29,8 +29,8 @@ function operations(ops, texts) {
 
 /** One commit of the history as a list item. */
 function commitItem(entry, firstSeq, texts) {
-  const who = entry.role === "holder" ? texts.say("by-holder") : entry.signature?.holder && entry.signature.verdict === "demonstration"
-    ? texts.say("state-demonstration", tame(entry.signature.holder)) : texts.say(`state-${entry.signature?.verdict ?? "failed"}`);
+  const { verdict = "failed", holder = "" } = entry.signature ?? {}; // the words of a verdict without a trusted name have no place for one
+  const who = entry.role === "holder" ? texts.say("by-holder") : texts.say(`state-${verdict}`, tame(holder));
   return make("li", {}, [texts.say("version", entry.seq - firstSeq), tame(entry.utc), who, operations(entry.ops, texts),
     texts.say(`verdict-${entry.verdict}`)].filter(Boolean).join(" · "));
 }
@@ -39,7 +39,8 @@ function commitItem(entry, firstSeq, texts) {
 function signatureWords(entries, texts) {
   const judged = entries.map((entry) => entry.signature).filter(Boolean);
   const count = (test) => judged.filter(test).length;
-  return texts.say("check-signatures", judged.length, count((s) => s.verdict === "demonstration"), count((s) => s.verdict === "not-checked" && s.holds),
+  return texts.say("check-signatures", judged.length, count((s) => s.verdict === "demonstration"),
+    count((s) => s.verdict === "passed-offline"), count((s) => s.verdict === "not-checked" && s.holds),
     count((s) => s.verdict === "failed"), count((s) => s.verdict === "not-checked" && s.holds === null));
 }
 

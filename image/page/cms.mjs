@@ -1,6 +1,7 @@
 // The signature of a statement: CMS, CAdES B-B (schemas/container.md section 10). DER is taken apart by @lapo/asn1js.
-import { ASN1 } from "@lapo/asn1js";
+import { issuedOfficially } from "./authority.mjs";
 import { verifySignature } from "./crypto.mjs";
+import { BITS, decode, INTEGER, need, OBJECT, OCTETS, refuse, SEQUENCE, SET } from "./der.mjs";
 import { CoffreError, equal, hex, sha256, utf8 } from "./primitives.mjs";
 
 const OID = {
@@ -11,39 +12,15 @@ const OID = {
 };
 const NAMES = { "2.5.4.3": "common", "2.5.4.4": "surname", "2.5.4.42": "given", "2.5.4.12": "title" };
 const MAX_CERTIFICATES = 5;
-const [INTEGER, BITS, OCTETS, OBJECT, SEQUENCE, SET] = [0x02, 0x03, 0x04, 0x06, 0x30, 0x31];
-
-const refuse = (why) => { throw new CoffreError("CmsMalformed", why); };
-const need = (holds, why) => holds || refuse(why);
-
-/** One DER value: its tag byte, its bytes with and without their head, and what stands in it. */
-class Value {
-  constructor(bytes, node) {
-    const from = node.posStart(), content = node.posContent(), end = node.posEnd();
-    Object.assign(this, { node, source: bytes, tag: bytes[from], whole: bytes.subarray(from, end), content: bytes.subarray(content, end) });
-    const { length } = this.content, wide = length < 128 ? 0 : Math.ceil(length.toString(16).length / 2);
-    need(content - from === 2 + wide && bytes[from + 1] === (wide ? 0x80 | wide : length), "not DER");
-  }
-  is(tag, why) { return need(this.tag === tag, why) && this; }
-  get parts() { return (this.node.sub ?? []).map((node) => new Value(this.source, node)); }
-  get oid() { return this.is(OBJECT, "no object identifier").node.content().split("\n")[0]; }
-}
-
-/** The one DER value that bytes are. */
-function decode(bytes) {
-  let node;
-  try { node = ASN1.decode(bytes); } catch { refuse("not ASN.1"); }
-  return node.posEnd() === bytes.length ? new Value(bytes, node) : refuse("bytes after the end");
-}
-
 /** The algorithm named by an AlgorithmIdentifier. */
 const algorithm = (value) => value.is(SEQUENCE, "no algorithm").parts[0].oid;
 
 /** What is wanted of a certificate (RFC 5280). */
 function certificateOf(value) {
   const fields = value.is(SEQUENCE, "no certificate").parts[0].is(SEQUENCE, "no certificate").parts;
-  const [serial, , issuer, , subject, key] = fields[0].tag === 0xa0 ? fields.slice(1) : fields;
-  return { der: value.whole, serial: serial.is(INTEGER, "no serial").whole, issuer: issuer.whole, subject, key: key.is(SEQUENCE, "no key") };
+  const [serial, , issuer, validity, subject, key, ...more] = fields[0].tag === 0xa0 ? fields.slice(1) : fields;
+  return { der: value.whole, parts: value.parts, serial: serial.is(INTEGER, "no serial").whole, issuer: issuer.whole, validity, subject,
+    key: key.is(SEQUENCE, "no key"), extensions: more.find((one) => one.tag === 0xa3) };
 }
 
 /** The names in a subject, by kind. */
@@ -57,8 +34,7 @@ function namesOf(subject) {
 }
 
 /** Who a certificate says that its holder is. */
-function holderOf(subject) {
-  const { title, given, surname, common } = namesOf(subject);
+function holderOf({ title, given, surname, common }) {
   const name = [given, surname].filter(Boolean).join(" ") || common || "";
   return title === "Médecin" && name ? `Dr ${name}` : name;
 }
@@ -112,6 +88,9 @@ function openCms(bytes) {
   const [type, wrapped] = decode(bytes).is(SEQUENCE, "no CMS").parts;
   need(type?.oid === OID.signedData && wrapped?.tag === 0xa0, "no signed data");
   const fields = wrapped.parts[0].is(SEQUENCE, "no signed data").parts, encapsulated = fields[2].parts;
+  const [version, digests] = fields;
+  need(version.tag === INTEGER && hex(version.content) === "01" && digests.tag === SET, "another version");
+  need(digests.parts.length === 1 && algorithm(digests.parts[0]) === OID.sha256, "another hash");
   need(encapsulated.length === 1 && encapsulated[0].oid === OID.data, "content inside");
   const certificates = fields.slice(3).find((value) => value.tag === 0xa0)?.parts ?? [];
   const signers = fields.at(-1).is(SET, "no signers").parts;
@@ -120,8 +99,17 @@ function openCms(bytes) {
   return { signer: signers[0].is(SEQUENCE, "no signer").parts, certificates: certificates.map(certificateOf) };
 }
 
-/** What a CMS says over an outer: { holds (null: the browser cannot tell), holder, fingerprint }. */
-async function readCms(outerBytes, bytes) {
+/** Whether a key of a certificate made a signature over bytes; null: the browser cannot tell. */
+const verify = (kind, key, value, bytes) => verifySignature(kind, key.whole, kind === "rsa" ? value : plainEcdsa(value), bytes);
+
+/** Whether one certificate was signed with the key of another. */
+async function signedBy({ parts: [content, signing, { content: bits }] }, { key }) {
+  const kind = kindOfKey(key), wanted = kind === "rsa" ? OID.rsaSha256 : OID.ecdsaSha256;
+  return algorithm(signing) === wanted && bits[0] === 0 && await verify(kind, key, bits.subarray(1), content.whole) === true;
+}
+
+/** What a CMS says over an outer: { holds (null: the browser cannot tell), holder, fingerprint, official }. */
+async function readCms(outerBytes, bytes, authority) {
   const { signer: [version, identifier, digest, attributes, signing, signature], certificates } = openCms(bytes);
   need(version.tag === INTEGER && hex(version.content) === "01" && algorithm(digest) === OID.sha256, "another version or hash");
   const [issuer, serial] = identifier.is(SEQUENCE, "no issuer").parts;
@@ -138,22 +126,25 @@ async function readCms(outerBytes, bytes) {
   const value = signature.is(OCTETS, "no signature").content;
   const signed = Uint8Array.from(attributes.whole);
   signed[0] = SET; // RFC 5652 section 5.4: the attributes are signed as a SET OF
-  const holds = await verifySignature(kind, certificate.key.whole, kind === "rsa" ? value : plainEcdsa(value), signed);
-  return { holds, holder: holderOf(certificate.subject), fingerprint: hex(await sha256(certificate.der)) };
+  const holds = await verify(kind, certificate.key, value, signed), names = namesOf(certificate.subject);
+  const official = holds && await issuedOfficially(certificate, certificates, { authority, moment: attribute(OID.signingTime), names, signedBy }).catch(() => "");
+  return { holds, holder: holderOf(names), official, fingerprint: hex(await sha256(certificate.der)) };
 }
 
 /**
- * Judges the signature of a statement: { verdict, holder }. `demonstrationCard` is the SHA-256 of the one certificate that
- * this page knows; no list of real cards is in it, so that a real signature is at best `not-checked`, and `holds` says
+ * Judges the signature of a statement: { verdict, holder }. `cards`: { demonstration, authority }, the SHA-256 of the demonstration
+ * card's certificate and of the official authority that issues real cards. With a card of that authority the verdict is
+ * `passed-offline`: no list of revoked cards is here. Any other real signature is at best `not-checked`, and `holds` says
  * whether its arithmetic is right.
  */
-export async function judgeSignature(outerBytes, cms, demonstration, demonstrationCard) {
+export async function judgeSignature(outerBytes, cms, demonstration, cards) {
   let found;
-  try { found = await readCms(outerBytes, cms); } catch (error) {
+  try { found = await readCms(outerBytes, cms, cards.authority); } catch (error) {
     if (error instanceof CoffreError || error instanceof TypeError) return { verdict: "failed", holder: "", holds: false };
     throw error;
   }
-  const known = found.fingerprint === demonstrationCard;
+  const known = found.fingerprint === cards.demonstration;
   if (found.holds === false || known !== demonstration) return { ...found, verdict: "failed" };
+  if (found.official) return { ...found, verdict: "passed-offline", holder: found.official };
   return { ...found, verdict: known && found.holds ? "demonstration" : "not-checked" };
 }

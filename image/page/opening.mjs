@@ -57,20 +57,20 @@ export async function openAll(files, typed, words, progress, mode) {
 }
 
 /** What the signature of a summary is worth, as emergency.mjs wants it; null if nobody signed it. */
-export async function signatureOf({ header, summary }, demonstrationCard) {
+export async function signatureOf({ header, summary }, cards) {
   if (!summary || summary.cms.length === 0) return null;
   // A name stands only where its certificate is known: any other is whatever a forger wrote.
-  const { verdict, holder } = await judgeSignature(summary.outerBytes, summary.cms, header.demo, demonstrationCard);
+  const { verdict, holder } = await judgeSignature(summary.outerBytes, summary.cms, header.demo, cards);
   const { utc, clock } = summary.outer;
-  return { verdict, signer: verdict === "demonstration" ? holder : "", day: typeof utc === "string" ? utc.slice(0, 10) : "", clock };
+  return { verdict, signer: ["demonstration", "passed-offline"].includes(verdict) ? holder : "", day: typeof utc === "string" ? utc.slice(0, 10) : "", clock };
 }
 
 /** Replays the history and judges every signature, in plain values. */
-export async function historyOf(dossier, demonstrationCard) {
+export async function historyOf(dossier, cards) {
   const { entries, items } = await dossier.replay(), told = [];
   for (const { seq, role, verdict, outer, outerBytes, inner, cms } of entries) {
     const signature = role === "professional" ? cms?.length
-      ? await judgeSignature(outerBytes, cms, dossier.header.demo, demonstrationCard) : { verdict: "failed", holder: "", holds: false } : null;
+      ? await judgeSignature(outerBytes, cms, dossier.header.demo, cards) : { verdict: "failed", holder: "", holds: false } : null;
     told.push({ seq, role, verdict, signature, utc: String(outer?.utc ?? ""), subject: String(inner?.subject ?? ""), ops: Array.isArray(inner?.ops) ? inner.ops : [] });
   }
   return { entries: told, broughtBy: new Map([...items].map(([id, item]) => [id, item.seq])), findings: [...dossier.findings] };

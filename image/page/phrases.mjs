@@ -78,11 +78,11 @@ export const PHRASES = {
     "Emergency page: sealed; every line matches the fingerprint given in the signed statement."],
   "check-history": ["Historique : {} version(s), chaîne, état et opérations recalculés ; {} en ordre.",
     "History: {} version(s), chain, state and operations computed again; {} in order."],
-  "check-signatures": ["Signatures : {} ; {} de la carte de démonstration, {} juste(s) de calcul mais de carte inconnue, {} fausse(s), {} que ce navigateur ne peut pas calculer.",
-    "Signatures: {}; {} by the demonstration card, {} right by their arithmetic but of an unknown card, {} wrong, {} that this browser cannot compute."],
-  "check-limit": ["Non contrôlé ici : à qui est une vraie carte (aucune liste de confiance), les révocations, les horodatages, "
+  "check-signatures": ["Signatures : {} ; {} de la carte de démonstration, {} d’une CPS de l’autorité officielle, {} juste(s) de calcul mais de carte inconnue, {} fausse(s), {} que ce navigateur ne peut pas calculer.",
+    "Signatures: {}; {} by the demonstration card, {} by a CPS of the official authority, {} right by their arithmetic but of an unknown card, {} wrong, {} that this browser cannot compute."],
+  "check-limit": ["Non contrôlé ici : les cartes d’une autre autorité, d’un professionnel en formation ou du personnel, les révocations, les horodatages, "
     + "et si un fichier entier plus ancien a été remis en place.",
-  "Not checked here: whose a real card is (no trust list), revocations, timestamps, and whether a whole older file was put back."],
+  "Not checked here: cards of another authority, of professionals in training or of staff, revocations, timestamps, and whether a whole older file was put back."],
   "check-script": ["Cryptographie du navigateur absente : calculs en JavaScript, signatures non contrôlées.",
     "The browser’s own cryptography is missing: computed in JavaScript, signatures not checked."],
   "check-entries": ["Relire toutes les entrées", "Read all entries back"],
@@ -92,6 +92,7 @@ export const PHRASES = {
   "signed-by": ["signé par {}", "signed by {}"], "verdict-violation": ["opération interdite", "forbidden operation"],
   "verdict-broken": ["ROMPU", "BROKEN"], "verdict-indeterminate": ["indéterminé", "indeterminate"], "verdict-ok": ["en ordre", "in order"],
   "state-demonstration": ["signé par {} (carte de démonstration, pas une CPS)", "signed by {} (demonstration card, not a CPS)"],
+  "state-passed-offline": ["signé par {} (CPS de l’autorité officielle, révocation non contrôlée)", "signed by {} (CPS of the official authority, revocation not checked)"],
   "state-not-checked": ["signature non vérifiée", "signature not checked"], "state-failed": ["NON VALABLE", "NOT VALID"],
   "state-declared": ["déclaré par le patient, sans signature", "declared by the patient, without a signature"],
   "state-unknown": ["état inconnu", "state unknown"],

@@ -4,7 +4,7 @@ import { useArgon2 } from "./coffre.mjs";
 import { hasSubtle, withoutSubtle } from "./crypto.mjs";
 import { errorName, historyOf, openAll, signatureOf } from "./opening.mjs";
 
-/* global DEMONSTRATION_CARD */ // put in by build.mjs
+/* global CARDS */ // put in by build.mjs
 
 let opened = [], questions = 0;
 const waiting = new Map();
@@ -35,7 +35,7 @@ const TASKS = {
     opened = found.opened;
     const records = [];
     for (const [record, one] of opened.entries()) {
-      const { summary, dossier } = one, page = summary && { signature: await signatureOf(one, DEMONSTRATION_CARD),
+      const { summary, dossier } = one, page = summary && { signature: await signatureOf(one, CARDS),
         withdrawn: summary.commitments.length - summary.parts.length,
         parts: summary.parts.map(({ value }) => value), declared: summary.declared.map(({ value }) => value) };
       records.push({ record, name: one.name, demo: one.header.demo, findings: [...one.findings], page, summaryError: one.summaryError ?? null,
@@ -47,7 +47,7 @@ const TASKS = {
   items: ({ record }) => opened[record].dossier.items.filter((row) => row.status !== 3).map(publicRow),
   item: ({ record, id }) => opened[record].dossier.readItem(rowOf({ record, id })),
   async check({ record, id }) { await opened[record].dossier.readItem(rowOf({ record, id })); return true; },
-  history: ({ record }) => historyOf(opened[record].dossier, DEMONSTRATION_CARD),
+  history: ({ record }) => historyOf(opened[record].dossier, CARDS),
 };
 
 self.onmessage = async ({ data }) => {

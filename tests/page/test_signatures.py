@@ -3,21 +3,28 @@
 import base64
 import json
 import random
+import re
 import subprocess
+from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from asn1crypto import cms, core
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from baladeur.card import demo
+from baladeur.card import demo, signature
 from baladeur.card.signature import verify
+from baladeur.card.trust import OFFICIAL_AUTHORITY, Trust
+from baladeur.card.verdict import judge
 from baladeur.errors import CmsMalformed, CmsRefused
 from tests.card import test_signature as profile
+from tests.card.people import NOW, between, card_extensions, key, name, root, usage
 from tests.card.test_signature import CONTENT, attribute, attributes, ess, forge, good, odd_key, seq, signer
 from tests.page.packages import PAGE, packages
-from tests.pki import SoftSigner
+from tests.pki import NOT_AFTER, NOT_BEFORE, SoftSigner, issue
 
 pytestmark = pytest.mark.browser
 
@@ -28,15 +35,20 @@ OTHER_DIGEST = attribute("message_digest", sha256(b"another content").digest())
 
 def judged(cases: list[tuple[bytes, bytes, bool]]) -> list[tuple[str, bool | None]]:
     """Verdict and arithmetic of each (outer, CMS, demonstration record)."""
+    return [(verdict, holds) for verdict, holds, _ in told_by_page(cases)]
+
+
+def told_by_page(cases: list[tuple[bytes, bytes, bool]], authority: str = "") -> list[tuple[str, bool | None, str]]:
+    """The same and the holder of an official card. authority: SHA-256 of the one that issues them."""
     packages()
     told = [
         {"outer": base64.b64encode(o).decode(), "cms": base64.b64encode(c).decode(), "demonstration": d}
         for o, c, d in cases
     ]
-    command = ["node", "check-cms.mjs", CARD.fingerprint(SHA256()).hex()]
+    command = ["node", "check-cms.mjs", CARD.fingerprint(SHA256()).hex(), authority]
     done = subprocess.run(command, cwd=PAGE, input=json.dumps(told), capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
-    return [(verdict, holds) for verdict, holds in json.loads(done.stdout)]
+    return [(verdict, holds, holder) for verdict, holds, holder in json.loads(done.stdout)]
 
 
 def accepted(der: bytes) -> bool:
@@ -117,3 +129,88 @@ def test_the_demonstration_card_signs_demonstration_records_only() -> None:
     found = judged([(OUTER, shown, True), (OUTER, shown, False), (OUTER, real, True), (OUTER, real, False),
                     (OUTER + b" ", shown, True)])  # fmt: skip
     assert [verdict for verdict, _ in found] == ["demonstration", "failed", "failed", "not-checked", "failed"]
+
+
+AUTHORITY = between().fingerprint(SHA256()).hex()
+MONTH = timedelta(days=30)
+PHARMACIST = name("Pharmacien", "899700000033", "TESTPHARMA", "ALIX")
+#: A real card in the shape of the test PKI, each with one thing otherwise; True: a CPS that vouches for the signature.
+REAL: dict[str, tuple[bool, dict[str, Any]]] = {
+    "a doctor's": (True, {}),
+    "a pharmacist's": (True, {"subject": PHARMACIST, "extensions": card_extensions(0, profession=21)}),
+    "of the test series": (False, {"extensions": card_extensions(0x80)}),
+    "a security module": (False, {"extensions": card_extensions(2)}),
+    "of staff": (False, {"extensions": card_extensions(0, card_type=2)}),
+    "of another person": (False, {"extensions": card_extensions(0, card_type=3)}),
+    "in training": (False, {"extensions": card_extensions(0, card_type=1)}),
+    "no card at all": (False, {"extensions": {}}),
+    "for logging in": (False, {"usage": usage(digital_signature=True)}),
+    "for logging in and signing": (False, {"usage": usage(digital_signature=True, content_commitment=True)}),
+    "expired before": (False, {"valid": (NOW - 40 * MONTH, NOW - MONTH)}),
+    "not yet valid": (False, {"valid": (NOW + MONTH, NOW + 40 * MONTH)}),
+    "of a rogue authority of the same name": (False, {"issuer_key": key("rogue")}),
+    "without a surname": (False, {"subject": x509.Name(list(PHARMACIST)[:2])}),
+    "expired since": (True, {"valid": (NOW - MONTH, NOW + MONTH)}),
+}
+
+
+def of_real_card(**changes: Any) -> bytes:
+    """A signature of NOW by a card of the official series."""
+    given = {"extensions": card_extensions(0), "valid": (NOT_BEFORE, NOT_AFTER)} | changes
+    certificate = issue(key(), **given).public_bytes(Encoding.DER)
+    signs = SoftSigner(key=key()).sign_raw
+    return signature.build(CONTENT, certificate, (between().public_bytes(Encoding.DER),), signs, NOW)
+
+
+def test_a_real_card_is_judged_as_far_as_the_page_can() -> None:
+    """What the page vouches for the program does too, by the same name; what the page cannot tell it does not say."""
+    made = {what: of_real_card(**changes) for what, (_, changes) in REAL.items()}
+    found = dict(zip(made, told_by_page([(OUTER, der, False) for der in made.values()], AUTHORITY), strict=True))
+    for what, (vouched, _) in REAL.items():
+        verdict, holds, holder = found[what]
+        program = judge(CONTENT, made[what], Trust((root(),)), NOW + 2 * MONTH)
+        assert verdict == ("passed-offline" if vouched else "not-checked"), what
+        assert holds is True, what
+        if vouched:
+            assert program.holds, what
+            assert program.holder is not None
+            assert holder == program.holder.name, what
+        elif what != "in training":
+            assert not program.holds, what
+
+
+def test_the_authority_is_known_by_its_bytes_alone() -> None:
+    """Another hash, a missing certificate, a demonstration record: nothing is vouched for."""
+    real = of_real_card()
+    cases = [(OUTER, real, False)]
+    assert told_by_page(cases, sha256(b"another").hexdigest())[0][0] == "not-checked"
+    assert told_by_page([(OUTER, real, True)], AUTHORITY)[0][0] == "failed"
+    assert told_by_page([(OUTER + b" ", real, False)], AUTHORITY)[0][0] == "failed"
+    certificate = issue(key(), extensions=card_extensions(0)).public_bytes(Encoding.DER)
+    alone = signature.build(CONTENT, certificate, (), SoftSigner(key=key()).sign_raw, NOW)
+    assert told_by_page([(OUTER, alone, False)], AUTHORITY)[0][0] == "not-checked"
+
+
+def test_a_changed_byte_of_a_real_card_is_never_vouched_for_under_another_name() -> None:
+    """In the certificate, its issuer or the signature."""
+    der, chance = of_real_card(), random.Random(11)
+    mutants = []
+    for at in chance.sample(range(len(der)), 500):
+        changed = bytearray(der)
+        changed[at] ^= 1 << chance.randrange(8)
+        mutants.append(bytes(changed))
+    found = told_by_page([(OUTER, mutant, False) for mutant in mutants], AUTHORITY)
+    trusted = Trust((root(),))
+    for mutant, (verdict, _, holder) in zip(mutants, found, strict=True):
+        if verdict == "passed-offline":
+            program = judge(CONTENT, mutant, trusted, NOW)
+            assert program.holds
+            assert program.holder is not None
+            assert holder == program.holder.name
+    assert sum(verdict == "passed-offline" for verdict, *_ in found) < 30
+
+
+def test_the_page_knows_the_authority_that_the_program_knows() -> None:
+    """Its hash stands in the source once, and the page is made with it."""
+    source = (PAGE.parents[1] / "baladeur" / "card" / "trust.py").read_text("utf-8")
+    assert re.findall(r'^OFFICIAL_AUTHORITY: Final = "([0-9a-f]{64})"$', source, re.MULTILINE) == [OFFICIAL_AUTHORITY]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from baladeur.acts.draft import Draft
+from baladeur.container.catalogue import MAX_ITEMS
 from baladeur.container.container import Container
 from baladeur.record import emergency, shown
 from baladeur.record.page import Shown
@@ -23,8 +24,7 @@ def difference(container: Container, page: Page, *, everything: bool = False) ->
     day = span(page.utc[:10])
     if not page.signed or page.signature == "none" or day is None:
         return None
-    present = items.live(container)
-    results = everything or len(present) <= RESULTS_UP_TO
+    present, results = items.of_page(container, pages.RESULTS_ONLY, MAX_ITEMS if everything else RESULTS_UP_TO)
     return pages.difference(
         page.signed, page.withdrawn, present, items.former(container), signed_on=day[0], results=results
     )

@@ -7,7 +7,7 @@ has the day on which it was (`written`): it speaks as of that day, whichever doc
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +21,7 @@ PREFIX = "fhir-"  # item type of a resource: fhir-condition
 IDENTITY = "identity"
 SOURCE = "source"
 EVIDENCE = "evidence"
+DECLARED = ("contact", "language", "trusted-person", "directive", "tray")  #: what the holder says
 CONFIRMATION = "confirmation"  # a professional says of one line that it holds unchanged
 
 
@@ -61,6 +62,11 @@ class Live:
         return self.media == FHIR_JSON and (self.type == IDENTITY or self.type.startswith(PREFIX))
 
 
+#: What the page is made of: resources, and the types that are read by `pages` and `declared`.
+_OF_PAGE = (
+    f'"type":"{PREFIX}'.encode(),
+    *(f'"type":"{type_}"'.encode() for type_ in (IDENTITY, SOURCE, "review", *DECLARED)),
+)
 _NAMES = frozenset({"type", "title", "date", "media", "of"})
 
 
@@ -69,9 +75,29 @@ def live(container: Container) -> list[Live]:
     return [of(entry, container) for entry in sorted(container.entries(), key=lambda entry: entry.seq)]
 
 
+def of_page(container: Container, results: Collection[str], most: int) -> tuple[list[Live], bool]:
+    """The live entries that the emergency page may be made of, and whether all of them are there.
+
+    Where they are more than `most`, those of the sections `results` are left out. The meta of no other is read.
+    """
+    pieces = [f'"section":"{name}"'.encode() for name in results]
+    rows = 0
+
+    def wanted(meta: bytes) -> bool:
+        nonlocal rows
+        rows += (told := any(one in meta for one in _OF_PAGE))
+        return told and not any(one in meta for one in pieces)
+
+    some = container.entries(having=wanted)
+    every = rows <= most
+    found = container.entries(having=lambda meta: any(one in meta for one in _OF_PAGE)) if every else some
+    return [of(entry, container) for entry in sorted(found, key=lambda entry: entry.seq)], every
+
+
 def former(container: Container) -> dict[str, str]:
     """Every replaced id → the id that took its place, whatever became of that one."""
-    return {str(entry.meta["of"]): entry.id.hex() for entry in container.entries(0, 1, 2) if "of" in entry.meta}
+    replacing = container.entries(0, 1, 2, having=lambda meta: b'"of":"' in meta)
+    return {str(entry.meta["of"]): entry.id.hex() for entry in replacing}
 
 
 def of(entry: Entry, container: Container) -> Live:

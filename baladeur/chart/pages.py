@@ -21,7 +21,7 @@ from baladeur.record.seen import Difference
 
 REVIEW: Final = "review"
 #: Sections that put nothing on the page but results: they need not be read to compare the rest of it.
-_RESULTS_ONLY: Final = frozenset({"results", "encounters", "documents", "plan_of_care", "other"})
+RESULTS_ONLY: Final = frozenset({"results", "encounters", "documents", "plan_of_care", "other"})
 
 
 def reviews(items: Sequence[Live]) -> dict[SectionName, Review]:
@@ -95,7 +95,7 @@ def difference(
 
     Without `results` the entries that can only be results are not read: on a large record they are most of it.
     """
-    some = items if results else [one for one in items if one.more.get("section", "") not in _RESULTS_ONLY]
+    some = items if results else [one for one in items if one.more.get("section", "") not in RESULTS_ONLY]
     again = emergency.parts(lines(some, former, as_of=signed_on))
     without = () if results else (Block.RESULTS, Block.MISSING)
     return emergency.differences(signed, again, withdrawn, without=without)

@@ -5,7 +5,7 @@ contents are bytes, and a signature is made and judged by functions that the cal
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -172,11 +172,15 @@ class Container:
         key = suite.derive(self._st.view.full.logs[0], "anchor", self.id)
         return suite.mac(key, self.id), self.seq, self.head
 
-    def entries(self, *statuses: int) -> list[Entry]:
-        """The items of the given statuses, live ones by default, in the order in which they lie in the file."""
+    def entries(self, *statuses: int, having: Callable[[bytes], bool] = lambda _: True) -> list[Entry]:
+        """The items of the given statuses, live ones by default, in the order in which they lie in the file.
+
+        having: a test of the meta's canonical bytes, where reading each would take too long. A quote inside a string is
+        escaped there: `"type":"report"` stands in them if and only if it is that name and that value.
+        """
         wanted = statuses or (LIVE,)
         rows = sorted(self._st.view.rows.values(), key=lambda row: row.offset)
-        return [self._entry(row) for row in rows if row.status in wanted]
+        return [self._entry(row) for row in rows if row.status in wanted and having(row.meta)]
 
     def _entry(self, row: Row) -> Entry:
         """The row as listed; made once, because reading the meta is most of the time that a long list takes."""

@@ -6,6 +6,7 @@ Source: schemas/container.md sections 10, 11 and 13; schemas/emergency-page.md f
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from baladeur.acts import holding
 from baladeur.acts.draft import Draft
@@ -15,21 +16,30 @@ from baladeur.container.change import Author, Change, NewItem
 from baladeur.container.container import Container
 from baladeur.errors import ItemDamaged, RecordError, SummaryDamaged
 
+if TYPE_CHECKING:
+    from baladeur.acts.checking import Checked
 
-def seal(draft: Draft, author: Author, *, today: date) -> None:
+
+def seal(draft: Draft, author: Author, *, today: date) -> "Checked | None":
     """Write the draft as one commit by its author. Raises WriteRefused's and MediumError's kinds, ItemDamaged.
 
-    A professional signs the whole page anew; the holder's commit changes the declared lines only.
+    A professional signs the whole page anew, after what changed was checked (AuthoredRefused) and the summary that it
+    makes; the holder's commit changes the declared lines only. Returns what was checked.
     After an error the record stands at its last commit, or at the new one; open it again to go on.
     """
     if draft.kept_as and not draft.empty:  # what was a draft is now a version: nobody signs it twice
         draft.put(withdraw=[bytes.fromhex(draft.kept_as)])
+    found = None
     if author.sign is None:
         change = replace(draft.change, declared=_declared(draft, today))
     else:
+        from baladeur.acts import checking  # a holder's commit does not wait for the checker
+
+        found = checking.checked(draft, today=today)
         signed, declared = pages.parts(pages.lines(draft.items(), draft.former(), as_of=today))
         change = replace(draft.change, parts=signed, declared=declared)
     write(draft.container, change, author)
+    return found
 
 
 def _declared(draft: Draft, today: date) -> list[bytes] | None:

@@ -97,6 +97,8 @@ def seal(session: Session, draft: Draft, by: Signatory | None, *, dry_run: bool,
         raise click.Abort
     number = session.seal(draft, by)
     speech.tell("sealed" if by else "declared", number=number)
+    if session.was_checked and session.was_checked.faults > 0:
+        speech.tell("summary-faults", n=session.was_checked.faults)
     if by:
         receipts.after(session, asked=asked)
     return number

@@ -14,6 +14,7 @@ from baladeur.session.signatory import Signatory, notices
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from baladeur.acts.checking import Checked
     from baladeur.acts.draft import Draft
     from baladeur.acts.rejoining import Joined
     from baladeur.card.permissions import Act
@@ -31,6 +32,8 @@ class Writing(Opened):
     REVIEWED = ("medications", "allergies")  #: the sections that may be reviewed
 
     notices: tuple[str, ...] = ()  #: after a signature: names of phrases that its holder should be told
+
+    was_checked: "Checked | None" = None  #: after a signature: what was checked before it
 
     _declared: datetime | None = None
     _in_hand: "tuple[Signatory, Signer] | None" = None
@@ -166,7 +169,7 @@ class Writing(Opened):
 
         author = self._sealer(draft, by)
         try:
-            sealing.seal(draft, author, today=self.today)
+            self.was_checked = sealing.seal(draft, author, today=self.today)
         finally:
             self._let_go()
         return self._container.number

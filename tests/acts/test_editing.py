@@ -1,19 +1,20 @@
 """The editor's verbs on a real file: what was stopped is shown as stopped, never both, and nothing is lost."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from baladeur.acts import editing, importing, sealing
+from baladeur.acts import checking, editing, importing, sealing
 from baladeur.acts.draft import Draft, Told, Verb
 from baladeur.chart import items, pages, records, sources
 from baladeur.container.change import Author
 from baladeur.container.container import Container
 from baladeur.errors import AmbiguousId, AuthoredRefused, FormRefused, LineRefused, NoIdentity, NoSuchItem
 from baladeur.record import emergency
-from baladeur.record.author import Coded
+from baladeur.record.author import Coded, judging
 from baladeur.record.model import Document, Entry, Place
 from tests.chart.test_importing import AS_OF, CODE, empty, named
 from tests.record.documents import allergy, bundle, problem, section, status, treatment
@@ -136,8 +137,6 @@ def test_a_newer_document_starts_it_again_and_that_is_said(container: Container)
 
 def test_a_hidden_line_stays_hidden(container: Container) -> None:
     """What the patient took from her page does not come back by an edit or by an import."""
-    from dataclasses import replace
-
     one = line(container, "metformine 500 mg")
     draft = Draft(container)
     draft.change = replace(draft.change, visibility={bytes.fromhex(one.key): True})
@@ -292,3 +291,53 @@ def test_an_edit_that_breaks_a_rule_is_refused(container: Container, monkeypatch
         editing.add(draft, "problem", {"problem": "x"}, today=AS_OF)
     assert "required" in {one.key for one in refused.value.findings}
     assert draft.empty
+
+
+def test_a_commit_checks_what_changed_and_the_summary_once(
+    container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line of forty is stopped: one resource is checked, against its former version, and one summary."""
+    bring(
+        container,
+        listed(*(treatment(f"substance {n}", id=f"t{n}", effectiveDateTime="2020") for n in range(36)), name="d2"),
+    )
+    resources: list[bytes] = []
+    documents: list[bytes] = []
+    check_resource, check = judging.check_resource, checking.check
+    monkeypatch.setattr(judging, "check_resource", lambda data: (resources.append(data), check_resource(data))[1])
+    monkeypatch.setattr(checking, "check", lambda data: (documents.append(data), check(data))[1])
+    draft = Draft(container)
+    editing.stop(draft, line(container, "metformine 500 mg").key, DAY, "", today=AS_OF)
+    resources.clear()
+    found = sealing.seal(draft, SIGNED, today=AS_OF)
+    assert found == checking.Checked(1, 1)  # ramipril, of another program, has no date
+    (new,) = [one.content for one in draft.change.add]
+    assert sorted(resources) == sorted([new, container.read(draft.change.add[0].of or b"")])
+    (summary,) = documents
+    assert summary.count(b"substance ") == 2 * 36  # each drug, and its words in the section
+    assert json.loads(summary)["entry"][0]["resource"]["resourceType"] == "Composition"
+
+
+def test_a_draft_of_another_program_is_checked_before_it_is_signed(container: Container) -> None:
+    """Whatever put it there: what we write is refused with its findings, and the record stays as it was."""
+    draft = Draft(container)
+    editing.add(draft, "treatment", {"drug": "x"}, today=AS_OF)
+    (item,) = draft.change.add
+    broken = replace(item, content=item.content.replace(b'"active"', b'"actif"'))  # type: ignore[union-attr]
+    draft.change = replace(draft.change, add=[broken])
+    number = container.number
+    with pytest.raises(AuthoredRefused) as refused:
+        sealing.seal(draft, SIGNED, today=AS_OF)
+    assert [one.key for one in refused.value.findings] == ["binding"]
+    assert container.number == number
+
+
+def test_the_faults_of_others_are_counted_and_signed_all_the_same(container: Container) -> None:
+    """A document with a wrong code: its import is no refusal, nor is a stop afterwards."""
+    wrong = treatment("x", id="w", dosage=[{"text": "y", "rate": "z"}])
+    bring(container, listed(wrong, name="d2"))
+    draft = Draft(container)
+    editing.stop(draft, line(container, "x").key, DAY, "", today=AS_OF)
+    found = sealing.seal(draft, SIGNED, today=AS_OF)
+    assert found is not None
+    assert (found.entries, found.faults > 0) == (1, True)

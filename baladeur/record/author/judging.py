@@ -21,10 +21,15 @@ def refuse(content: bytes) -> None:
         raise AuthoredRefused(found)
 
 
+def new_faults(content: bytes, former: bytes) -> list[Finding]:
+    """What our checker finds above a note in a version, and not in the one before it; b"": there was none."""
+    known = {(one.key, one.where) for one in _above_note(former)} if former else set()
+    return [one for one in _above_note(content) if (one.key, one.where) not in known]
+
+
 def refuse_new(content: bytes, former: bytes) -> None:
     """Raises AuthoredRefused for faults that a version has and the one before it had not."""
-    known = {(one.key, one.where) for one in _above_note(former)}
-    found = [one for one in _above_note(content) if (one.key, one.where) not in known]
+    found = new_faults(content, former)
     if found or (_typed(former) and not _typed(content)):
         raise AuthoredRefused(found)
 

@@ -89,6 +89,10 @@ CHANGING: dict[str, tuple[str, str]] = {
         "note ({section}): “{before}” is already in the record and stays, beside “{words}”",
     ),
     "diff-review": ("relu : {section}", "reviewed: {section}"),
+    "summary-faults": (
+        "la synthèse a {n} anomalie(s), venues des documents ; elle reste lisible ; `export` puis `check` les dit",
+        "the summary has {n} faults, from the documents; it can be read all the same; `export`, then `check` tells",
+    ),
     "draft-kept": (
         "version {number} : brouillon {id} gardé dans le dossier, non signé ; `baladeur drafts sign` le signe",
         "version {number}: draft {id} kept in the record, unsigned; `baladeur drafts sign` signs it",

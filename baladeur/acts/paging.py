@@ -32,11 +32,23 @@ def difference(container: Container, page: Page, *, everything: bool = False) ->
 
 def show(page: Page, found: Difference | None, *, as_of: date, order: str = "emergency") -> tuple[Shown, ...]:
     """The page in words for a day. Raises KeyError for an unknown order."""
-    verdict = "demonstration" if page.signature == "ok" and page.demonstration else page.wording
-    signature = Signature(page.signer or "", page.utc[:10] if page.signed else "", verdict, page.clock == "declared")
+    verdict = "demonstration" if page.signature == "ok" and page.demonstration else _verdict(page)
+    signature = Signature(
+        page.signer or "",
+        page.utc[:10] if page.signed or page.signature != "none" else "",
+        verdict,
+        page.clock == "declared",
+    )
     older = any(one.name in _OLDER for one in page.findings)
     seen = Seen(signature, older, found, page.withdrawn, None, page.demonstration)
     return shown.show(emergency.lines(page.signed, page.declared), as_of, seen, order)
+
+
+def _verdict(page: Page) -> str:
+    """The verdict as the page's words know it: "verified" alone is said only of what was checked to the end."""
+    if page.wording != "passed" or page.etsi == "TOTAL-PASSED":
+        return page.wording
+    return "revoked-since" if "REVOKED" in page.etsi else "passed-offline"
 
 
 def planned(draft: Draft, *, as_of: date, fictional: bool) -> tuple[Shown, ...]:

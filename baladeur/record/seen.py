@@ -13,14 +13,16 @@ from baladeur.record.page import Block, Kind, Level, Line, Shown
 from baladeur.record.words import NOTHING, Words, count, dated, day, join, label, t
 
 #: Verdicts under which the lines of a page may be laid out as what they say. Every other verdict marks them with `?`.
-TRUSTED: Final = frozenset({"passed", "passed-offline", "demonstration"})
+TRUSTED: Final = frozenset(
+    {"passed", "passed-offline", "expired", "revoked-since", "training", "training-expired", "demonstration"}
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Signature:
     """The last signature of the page.
 
-    who: the signer in words; day: a FHIR date or instant; verdict: `passed`, `passed-offline`, `demonstration`,
+    who: the signer in words; day: a FHIR date or instant; verdict: one of TRUSTED,
     `indeterminate`, `not-checked`, `failed`, or `none` (no professional has signed; who and day are empty).
     Any other verdict counts as `not-checked`.
     """

@@ -4,7 +4,7 @@ import { isObject, isText } from "./values.mjs";
 
 const LOUD = ["notices", "alerts", "allergies", "devices"];
 const UNCOUNTED = new Set(["contacts", "missing", "foot"]);
-const VOUCHED = new Set(["passed", "passed-offline", "demonstration"]);
+const VOUCHED = new Set(["passed", "passed-offline", "expired", "revoked-since", "training", "training-expired", "demonstration"]);
 const KINDS = new Set(["line", "identity", "weight", "source", "review", "rules", "guardian", "contact", "language", "pending"]);
 const OLD_DAYS = 365;
 const MARKS = ["!!", "!", ""];

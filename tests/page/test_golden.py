@@ -177,7 +177,9 @@ def test_an_odd_part_is_read_alike(part: dict[str, Any], lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("verdict", ["passed", "demonstration", "not-checked", "failed"])
+@pytest.mark.parametrize(
+    "verdict", ["passed", "passed-offline", "expired", "training", "demonstration", "not-checked", "failed"]
+)
 @pytest.mark.parametrize("signer", ["Dr X", "Dr Y", ""])
 def test_the_banner_is_worded_alike(verdict: str, signer: str, lang: Lang) -> None:
     """Reviews of the day of the signature and of others, by the signer and by others, both or one of them."""

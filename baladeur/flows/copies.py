@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from baladeur.errors import BaladeurError, ConsentNeeded
-from baladeur.flows.steps import NO, YES, Ask, Flow, Option, Step, choose, confirm, long_work, say, t, work
+from baladeur.flows.steps import NO, YES, Ask, Flow, Option, Piece, Step, choose, confirm, long_work, say, t, work
 from baladeur.session import Session
 
 
@@ -18,22 +18,21 @@ def offer(path: Path, typed: str) -> Flow:
 
 def copy(path: Path, typed: str) -> Flow:
     """The record into another folder, read back there. Ends as `done` or `later`."""
-    told: tuple[Any, ...] = (t("p-copy-where"), t("p-copy-where-more"))
-    while True:
-        folder = yield from where(told)
-        if folder is None:
-            return "later"
+    before: tuple[Piece, ...] = ()
+    while (folder := (yield from where(*before, t("p-copy-where"), t("p-copy-where-more")))) is not None:
         try:
             yield long_work("copying", Session.copy, path, folder, typed)
         except BaladeurError as error:
-            told = (error, t("p-copy-where"))
-            continue
-        yield say(t("p-copy-done"), t("p-copy-not"))
-        return "done"
+            before = (error,)
+        else:
+            yield say(t("p-copy-done"), t("p-copy-not"))
+            return "done"
+    return "later"
 
 
-def where(told: tuple[Any, ...]) -> Generator[Step, Any, Path | None]:
+def where(*question: Piece) -> Generator[Step, Any, Path | None]:
     """A folder that is there, or None."""
+    told = question
     while True:
         typed = str((yield Ask(told, "folder", optional=True))).strip().strip("'\"")
         if not typed:
@@ -41,7 +40,7 @@ def where(told: tuple[Any, ...]) -> Generator[Step, Any, Path | None]:
         folder = Path(typed).expanduser()
         if folder.is_dir():
             return folder
-        told = (t("p-no-folder"), *told[-1:])
+        told = (t("p-no-folder"), *question)
 
 
 def lost() -> Flow:
@@ -62,7 +61,7 @@ def lost() -> Flow:
 
 def rejoin(session: Session, path: Path, typed: str) -> Flow:
     """Two copies of one record: how they stand to each other, and what to do. Ends with the relation, or `later`."""
-    other = yield from where((t("p-join-where"), t("p-join-same")))
+    other = yield from where(t("p-join-where"), t("p-join-same"))
     if other is None:
         return "later"
     draft = session.draft()

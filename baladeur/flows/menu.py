@@ -36,7 +36,7 @@ def begin(path: Path | None, *, language: Literal["fr", "en"], demonstration: bo
             yield from copies.lost()
         if answer == "quit":
             return "done"
-        place = Path(answer) if answer else (yield from copies.where((t("p-menu-folder"), t("p-copy-where-more"))))
+        place = Path(answer) if answer else (yield from copies.where(t("p-menu-folder"), t("p-copy-where-more")))
         if place is None:
             return "done"
         path = place

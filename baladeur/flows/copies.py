@@ -4,7 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-from baladeur.errors import BaladeurError, ConsentNeeded
+from baladeur.errors import AlreadyThere, BaladeurError, ConsentNeeded
 from baladeur.flows.steps import NO, YES, Ask, Flow, Option, Piece, Step, choose, confirm, long_work, say, t, work
 from baladeur.session import Session
 
@@ -23,7 +23,7 @@ def copy(path: Path, typed: str) -> Flow:
         try:
             yield long_work("copying", Session.copy, path, folder, typed)
         except BaladeurError as error:
-            before = (error,)
+            before = (error, t("p-copy-in-the-way")) if isinstance(error, AlreadyThere) else (error,)
         else:
             yield say(t("p-copy-done"), t("p-copy-not"))
             return "done"

@@ -208,8 +208,13 @@ def test_a_copy_in_a_second_place(key: Path, tmp_path: Path) -> None:
     person = does(key, "copy", p_copy_where=places)
     assert (other / "DOSSIER.DMB").read_bytes() == (key / "DOSSIER.DMB").read_bytes()
     assert {"p-no-folder", "AlreadyThere", "p-copy-done", "p-copy-not"} <= set(person.seen)
-    again = does(key, "change", p_change="yes", p_copy_ask="yes", p_copy_where=str(other))
-    assert opens(other, again.paper["p-show-words"])
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    twelve = {"p_recovery": "yes", "p_copy_ask": "yes"}
+    again = does(key, "recovery", **twelve, p_copy_where=[str(other), str(empty)])
+    assert "p-copy-in-the-way" in again.seen
+    assert opens(empty, again.paper["p-show-recovery"])
+    assert opens(other, TWELVE)
 
 
 def test_two_copies(key: Path, tmp_path: Path) -> None:

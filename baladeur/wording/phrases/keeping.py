@@ -221,6 +221,12 @@ KEEPING: dict[str, tuple[str, str]] = {
         "Ce répertoire n’existe pas, ou la clé n’est pas branchée. Rien n’a été écrit.",
         "There is no such folder, or the key is not plugged in. Nothing was written.",
     ),
+    "p-copy-in-the-way": (
+        "Si c’est une ancienne copie, faite avant que vos mots changent, le programme ne peut pas la reconnaître. "
+        "Choisissez un répertoire vide ; ensuite seulement, effacez vous-même l’ancienne.",
+        "If it is an older copy, made before your words changed, the program cannot tell. "
+        "Choose an empty folder; only then delete the older copy yourself.",
+    ),
     "p-copy-done": ("Copié, et relu.", "Copied, and read back."),
     "p-copy-not": (
         "La copie ne suit pas toute seule : refaites-la après chaque consultation.",

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from baladeur.acts import paging
 from baladeur.container import secret
 from baladeur.container.secret import SecretClass
 from baladeur.errors import NoPageToPrint, SecretRefused
-from baladeur.paper import emergency, recovery, wallet
+from baladeur.paper import blocks, emergency, recovery, wallet
 from baladeur.paper.words import Lang, say
 from baladeur.record import render
 from baladeur.record.page import Block
 from baladeur.record.seen import Difference
 from baladeur.record.words import day
 from baladeur.views import Page
+
+#: Of a receipt; one line for each entry of the version.
+RECEIPT_PAGES: Final = 20
 
 
 def emergency_sheet(page: Page, found: Difference | None, languages: Sequence[Lang], *, today: date) -> bytes:
@@ -29,6 +33,11 @@ def emergency_sheet(page: Page, found: Difference | None, languages: Sequence[La
         rows = render.sheet(lines, lang, say("more", lang), say("overflow", lang), height=height)
         parts.append(emergency.Part(lang, rows, name.of(lang) if name else "", said.of(lang), page.number))
     return emergency.sheet(parts, today)
+
+
+def receipt_pdf(text: str, *, today: date) -> bytes:
+    """The receipt for the practice file, as its French text says it. Raises PaperRefused."""
+    return blocks.pdf(blocks.of_text(text), "fr", today, RECEIPT_PAGES)
 
 
 def recovery_sheet(typed: str, lang: Lang, *, today: date, key: str = "", name: str = "", qr: bool = False) -> bytes:

@@ -1,5 +1,6 @@
 """paper: what is printed, as PDF files that go where the user says and nowhere else."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -86,10 +87,15 @@ def paper() -> None:
 @_printing
 def emergency(path: Path, output: Path, secret_file: Path | None) -> None:
     """The emergency page on one A4 sheet, with any secret of the record."""
+    print_page(path, output, secret_file, _languages())
+
+
+def print_page(path: Path, output: Path, secret_file: Path | None, languages: Sequence[Literal["fr", "en"]]) -> None:
+    """Write the emergency page of a record as a PDF. Ends with its own exit code if it is older or wrongly signed."""
     Session.warm()
     page, found = Session.page_at(path, asking.secret_for(path, secret_file))
     findings.say(page.findings)
-    write(output, Session.emergency_sheet(page, found, _languages()), path)
+    write(output, Session.emergency_sheet(page, found, languages), path)
     if findings.older(page.findings):
         raise click.exceptions.Exit(problems.OLDER_SHOWN)
     if page.signature == "wrong":

@@ -83,10 +83,18 @@ def _line_json(line: "Shown") -> dict[str, Any]:
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--order", type=click.Choice(Session.ORDERS), default="emergency", help="Which parts stand first.")
 @click.option("--plain", is_flag=True, help="80 columns on every terminal: for screen readers, paper and tests.")
+@click.option(
+    "--print", "output", type=click.Path(path_type=Path), help="Write it as `paper emergency -o` does: a PDF."
+)
 @asking.as_json
 @asking.with_secret
-def summary(path: Path, order: str, plain: bool, json_: bool, secret_file: Path | None) -> None:
+def summary(path: Path, order: str, plain: bool, output: Path | None, json_: bool, secret_file: Path | None) -> None:
     """Show the emergency page, with any secret of the record; with the dossier open it is compared with it."""
+    if output is not None:
+        from baladeur.cli import paper  # what only paper needs
+
+        paper.print_page(path, output, secret_file, (speech.language(),))
+        return
     _show(path, secret_file, "ask-secret", order=order, plain=plain, json_=json_)
 
 

@@ -64,6 +64,21 @@ def _rows(block: Block) -> Iterator[tuple[str, str]]:
                 yield "  ", text
 
 
+def of_text(text: str) -> Document:
+    """A plain text as a document: its first line is the title, an empty line parts, indented lines are a list."""
+    title, *lines = text.strip().splitlines()
+    found: list[Block] = []
+    for line in lines:
+        if not line.strip():
+            continue
+        kind = LIST if line.startswith("  ") else PARAGRAPH
+        if kind == LIST and found and found[-1].kind == LIST:
+            found[-1] = Block(LIST, (*found[-1].texts, line.strip()))
+        else:
+            found.append(Block(kind, (line.strip(),)))
+    return Document(title, "", tuple(found))
+
+
 def block(kind: str, *texts: str) -> Block:
     """A block."""
     return Block(kind, texts)

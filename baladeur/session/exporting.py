@@ -1,11 +1,12 @@
 """An open record in open formats."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baladeur import __version__
-from baladeur.errors import NotSigned
+from baladeur.errors import NotSigned, PaperRefused
 from baladeur.session.opened import Opened, Progress
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Exporting(Opened):
         Raises NotSigned for a version that no card signed, CmsMalformed, CmsRefused, ItemDamaged.
         """
         from baladeur import receipt
+        from baladeur.acts import printing
         from baladeur.chart import items
 
         wanted = self.number if number is None else number
@@ -64,7 +66,10 @@ class Exporting(Opened):
         if record is None or not record.cms:
             raise NotSigned
         who = next((one.title for one in items.live(self._container) if one.type == items.IDENTITY), "—")
-        return receipt.make(self._container, record, wanted, who, self._roots()), receipt.head_words(record.head)
+        files = receipt.make(self._container, record, wanted, who, self._roots())
+        with suppress(PaperRefused):  # without a typesetter the text says the same
+            files["RECU.pdf"] = printing.receipt_pdf(files["RECU.txt"].decode(), today=date.today())
+        return files, receipt.head_words(record.head)
 
     def keep_receipt(self, path: Path, number: int | None = None) -> str:
         """Write the receipt as a new folder; the words of its version. Raises as `receipt`, AlreadyThere, OSError."""

@@ -212,3 +212,25 @@ def test_the_sheet_is_offered_after_a_signature(record: Path, words: Path, tmp_p
         if found:
             assert "traitements relus le" in pdf.text(found[0])
             assert "n’est pas chiffré" in screen
+
+
+def test_the_receipt_has_a_sheet(record: Path, words: Path, tmp_path: Path) -> None:
+    """The receipt for the practice file, as a PDF that says what its text says."""
+    command = ("review", record, "medications", "--yes", "--secret-file", words, "--receipt", tmp_path / "reçu")
+    assert run(*command).exit_code == 0
+    sheet = tmp_path / "reçu" / "RECU.pdf"
+    text = (tmp_path / "reçu" / "RECU.txt").read_text("utf-8")
+    title, *rest = text.split("\n\n")
+    assert pdf.text(sheet).startswith(title)
+    squeezed = "".join(pdf.text(sheet).replace("•", "").split())
+    for row in "\n".join(rest).splitlines():
+        assert "".join(row.split()) in squeezed, row
+    assert pdf.info(sheet)["Tagged"] == "yes"
+
+
+def test_summary_prints_too(record: Path, words: Path, tmp_path: Path) -> None:
+    """`summary --print` is the same sheet as `paper emergency`, byte for byte on one day."""
+    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    assert run("summary", record, "--print", first, "--secret-file", words).exit_code == 0
+    assert run("paper", "emergency", record, "-o", second, "--secret-file", words).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()

@@ -3,17 +3,18 @@
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from rich.segment import Segment, Segments
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from baladeur.errors.unknown import identifier
 from baladeur.flows.steps import Flow
@@ -31,7 +32,10 @@ UNKNOWN = 70  #: exit code of an unexpected end
 class Baladeur(App[None], inherit_bindings=False):
     """Screens over one door. `visit` is what is open; without it only the Unlock screen stands."""
 
-    CSS_PATH: ClassVar = ["app.tcss", "unlock.tcss"]  # the lowest screen brings no style by itself
+    #: The lowest screen brings no style by itself.
+    CSS_PATH: ClassVar = [Path(__file__).with_name(f"{name}.tcss") for name in ("app", "unlock")]
+        Path(__file__).with_name(f"{name}.tcss") for name in ("app", "unlock")
+    ]  # the lowest screen brings no style by itself
     TITLE = "Baladeur"
     NOTIFICATION_TIMEOUT = 10
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,6 +57,8 @@ class Baladeur(App[None], inherit_bindings=False):
         self.paths, self.language, self.now, self.today = tuple(paths), language, clock, today
         self.visit: Visit | None = None
         self.secret_shown = False  #: words stood on the screen: the scrollback is to be wiped at the end
+        self._last_words = ""
+        self.busy = 0  #: pieces of work behind the screens: the file is not closed under one that writes
         self.touched = self.looked = self.now()
         for theme in THEMES:
             self.register_theme(theme)
@@ -149,6 +155,9 @@ class Baladeur(App[None], inherit_bindings=False):
     def action_leave(self) -> None:
         """Lock and end; the words that stay on the terminal say that the key can be taken out."""
         had = self.visit is not None
+        if had and self.busy:
+            self.notify(say("busy", self.language), markup=False)
+            return
         self.lock("")
         self.exit(message=say("removable", self.language) if had else None)
 
@@ -156,7 +165,7 @@ class Baladeur(App[None], inherit_bindings=False):
         """Once a second: is the key there, has anybody pressed a key, was the computer asleep?"""
         now, before = self.now(), self.looked
         self.looked = now
-        if self.visit is None:
+        if self.visit is None or self.busy:
             return
         idle = now - self.touched
         if not self.visit.is_there():
@@ -188,6 +197,13 @@ class Baladeur(App[None], inherit_bindings=False):
             self._exception_event.set()
         if self.visit is not None:
             self.visit.close_dossier()
-        text = say("screen-unknown", self.language, id=identifier(error))
-        self._exit_renderables[:] = [Segments([Segment(text)])]
+        error = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
+        self._last_words = say("screen-unknown", self.language, id=identifier(error))
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """After the terminal is as it was. After a crash, whatever else waits to be printed is left unsaid."""
+        if self._last_words:
+            self._exit_renderables.clear()
+            print(self._last_words, file=sys.__stderr__)
+        super()._print_error_renderables()

@@ -14,8 +14,11 @@ from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
 from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, told_time
 from baladeur.tui.visit import WHOLE
+from baladeur.wording import findings
 
 _NARROWEST = 40
+_LOW = 24  #: rows of a screen that has none to spare: what is open is told there only when it is not plain
+_EVERYDAY = ("words", "phrase")
 _SOON = 60  #: seconds before the dossier is locked, from when on they are counted on the screen
 
 
@@ -56,6 +59,7 @@ class Emergency(Room[None]):
         self._whole = False
 
     def compose(self) -> ComposeResult:
+        yield Plain(id="odd")
         with VerticalScroll(id="scroll"):
             yield Page(id="page")
         yield Plain(id="status")
@@ -75,13 +79,21 @@ class Emergency(Room[None]):
         """The page for the size of the terminal, and what is open."""
         if self.baladeur.visit is None:
             return
-        self._say_page()
+        odd = [one for one in self.visit.findings if findings.weight([one]) >= findings.Weight.TAMPERED]
+        rows = findings.told(odd, self.baladeur.language)
+        self.query_one("#odd", Plain).show(content("\n".join(f" ! {row}" for row in rows), "bold"))
+        self.query_one("#odd").display = bool(rows)
+        self.call_after_refresh(self._say_page)
         self._say_status()
         self.refresh_bindings()
 
     def _say_page(self) -> None:
-        visit = self.visit
-        size = self.query_one("#scroll").size
+        visit = self.baladeur.visit
+        if visit is None:
+            return
+        scroll = self.query_one("#scroll")
+        scroll.styles.overflow_y = "auto" if self._whole else "hidden"  # the first screen is what fits it
+        size = scroll.size
         lines = visit.shown(self.baladeur.today())
         page = self.query_one("#page", Plain)
         if visit.problem is not None:
@@ -105,7 +117,13 @@ class Emergency(Room[None]):
             said.append(self.say("locks-in", time=told_time(DOSSIER_OPEN - idle)))
         else:
             said.append(self.say("dossier-open"))
-        self.query_one("#status", Plain).show(" · ".join(said))
+        status = self.query_one("#status", Plain)
+        status.show(" · ".join(said))
+        plain = visit.session is not None and visit.access in _EVERYDAY and DOSSIER_OPEN - idle > _SOON
+        display = not plain or self.app.size.height > _LOW
+        if status.display is not display:  # the page is laid out anew for one row more or less
+            status.display = display
+            self.call_after_refresh(self._say_page)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A room of the dossier is offered only while the dossier is open."""

@@ -79,13 +79,20 @@ class Speaking(Screen[R]):
     def behind(self, work: Callable[[], T], then: Callable[[T], None]) -> Worker[None]:
         """Do work in a thread, then go on with its result here; an error of ours goes to `complain`."""
 
+        app = self.baladeur
+        app.busy += 1
+
         def run() -> None:
+            step: Callable[[], None]
             try:
                 result = work()
             except BaladeurError as error:
-                self._back(partial(self.complain, error))
+                step = partial(self.complain, error)
             else:
-                self._back(partial(then, result))
+                step = partial(then, result)
+            finally:
+                app.busy -= 1
+            self._back(step)
 
         return self.run_worker(run, thread=True, exclusive=True, group="behind")
 

@@ -8,8 +8,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer
 
-from baladeur.errors import BaladeurError
+from baladeur.errors import BaladeurError, ClockNotBelieved
 from baladeur.session import Draft, Signatory
+from baladeur.tui.ask import Ask
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
 from baladeur.wording import differences
@@ -28,12 +29,13 @@ class Sign(Room[int | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "key-back-unsigned", key_display="Esc"),
         Binding("s", "sign", "key-sign"),
+        Binding("a", "agree", "key-agree"),
     ]
 
     def __init__(self, draft: Draft, by: Signatory | None = _AUTO) -> None:
         super().__init__()
         self._draft, self._by = draft, by
-        self._working = False
+        self._working = self._agreed = False
         self._problem: BaladeurError | None = None
 
     def compose(self) -> ComposeResult:
@@ -54,7 +56,9 @@ class Sign(Room[int | None]):
         self.query_one("#told", Plain).show("\n".join(f" {row}" for row in rows) or self.say("nothing-to-sign"))
         self.query_one("#who", Plain).show(self._who())
         state: str | Content = self.say("sign-working") if self._working else self.say("sign-safe")
-        if self._problem is not None:
+        if self._asked_to_agree():
+            state = content(self.say("sign-agree"), "bold")
+        elif self._problem is not None:
             state = content(self.sentence(self._problem), "bold")
         self.query_one("#state", Plain).show(state)
 
@@ -67,8 +71,25 @@ class Sign(Room[int | None]):
         except BaladeurError as error:
             return self.sentence(error)
 
+    def _asked_to_agree(self) -> bool:
+        session = self.visit.session
+        return session is not None and bool(session.blocked) and not self._agreed
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (action == "sign" and (self._draft.empty or self._working))
+        """Nothing to sign, or something to agree to first: no key signs."""
+        if action == "agree":
+            return self._asked_to_agree()
+        if action == "sign":
+            return not (self._draft.empty or self._working or self._asked_to_agree())
+        return True
+
+    def action_agree(self) -> None:
+        """Go on from this version although a newer one may be missing."""
+        if self.visit.session is not None:
+            self.visit.session.agree()
+        self._agreed = True
+        self.speak()
+        self.refresh_bindings()
 
     def action_back(self) -> None:
         """Nothing was written."""
@@ -76,7 +97,7 @@ class Sign(Room[int | None]):
             self.dismiss(None)
 
     def action_sign(self) -> None:
-        """Seal it, in a thread."""
+        """Seal it, in a thread; if this computer's clock cannot be right, the date is asked first."""
         session, visit = self.visit.session, self.visit
         if session is None:
             return
@@ -84,11 +105,23 @@ class Sign(Room[int | None]):
         self.speak()
 
         def seal() -> int:
+            session.check_clock(self._by)
             number = session.seal(self._draft, self._by)
             visit.refresh()
             return number
 
         self.behind(seal, self._sealed)
+
+    def _dated(self, typed: str | None) -> None:
+        session = self.visit.session
+        if typed is None or session is None:
+            return
+        try:
+            session.date_is(typed)
+        except BaladeurError as error:
+            self.complain(error)
+        else:
+            self.action_sign()
 
     def _sealed(self, number: int) -> None:
         self.notify(self.say("sign-sealed", number=number), markup=False)
@@ -99,3 +132,5 @@ class Sign(Room[int | None]):
         self._working, self._problem = False, error
         self.speak()
         self.refresh_bindings()
+        if isinstance(error, ClockNotBelieved):
+            self.app.push_screen(Ask("sign-day"), self._dated)

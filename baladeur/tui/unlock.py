@@ -35,7 +35,12 @@ class Secret(Input):
     """The field for the secret."""
 
     HELP = "help-secret"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "app.leave", "key-leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "key-open", key_display="Enter"),
+        Binding("ctrl+c", "app.leave", "key-leave", show=False),
+        Binding("up", "screen.choose(-1)", "key-choose", show=False),
+        Binding("down", "screen.choose(1)", "key-choose", show=False),
+    ]
 
 
 class Unlock(Speaking[None]):
@@ -43,7 +48,6 @@ class Unlock(Speaking[None]):
 
     HELP = "help-unlock"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "key-open", key_display="Entrée"),
         Binding("ctrl+h,f4", "hide", "key-hide", key_display="F4"),
         Binding("f2", "language", "key-language", key_display="F2"),
         Binding("f6", "patient", "key-patient", key_display="F6"),
@@ -73,7 +77,7 @@ class Unlock(Speaking[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        Session.warm()
+        self.call_after_refresh(Session.warm)  # not before the first picture stands
         self._look()
         self.query_one(Secret).focus()
         self.set_interval(1, self._tick)
@@ -179,6 +183,12 @@ class Unlock(Speaking[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.query_one(Secret).focus()
+
+    def action_choose(self, step: int) -> None:
+        """Another key of the list, while the field keeps the focus."""
+        options = self.query_one(OptionList)
+        if len(self.found) > 1:
+            options.highlighted = ((options.highlighted or 0) + step) % len(self.found)
 
     def action_hide(self) -> None:
         """Show or hide what is typed."""

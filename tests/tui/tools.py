@@ -1,5 +1,6 @@
 """What the tests of the screens share: a record, a clock, what stands on the screen, an open app."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -49,16 +50,37 @@ def screen_text(app: Baladeur) -> str:
     return "\n".join(strip.text.rstrip() for strip in lines)
 
 
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def golden(name: str, shown: str) -> None:
+    """The screen is exactly the one that was read by eye. BALADEUR_GOLDEN=write makes them anew."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("BALADEUR_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown + "\n", "utf-8")
+    assert shown + "\n" == path.read_text("utf-8")
+
+
 async def settled(pilot: Pilot[None]) -> None:
-    """All work behind the screen is done and shown."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
+    """All work behind the screen is done, and the screen shows it."""
+    app = pilot.app
+    assert isinstance(app, Baladeur)
+    await app.workers.wait_for_complete()
+    before, same = "", 0
+    for _ in range(50):
+        await pilot.pause()
+        now = screen_text(app)
+        same = same + 1 if now == before else 0
+        if same == 3:
+            return
+        before = now
 
 
 async def unlocked(pilot: Pilot[None], typed: str) -> None:
     """Type a secret and open."""
     app = pilot.app
+    await pilot.pause()
     app.screen.query_one("#secret").value = typed  # type: ignore[attr-defined]
     await pilot.press("enter")
     await settled(pilot)

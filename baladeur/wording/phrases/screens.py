@@ -9,11 +9,17 @@ SCREENS: dict[str, tuple[str, str]] = {
     "key-leave": ("Quitter", "Leave"),
     "key-close-key": ("Fermer la clé", "Close the key"),
     "key-open": ("Ouvrir", "Open"),
+    "key-choose": ("Choisir la clé", "Choose the key"),
     "key-hide": ("Cacher", "Hide"),
     "key-whole": ("Tout", "All"),
     "key-first": ("Urgence", "Emergency"),
     "key-sign": ("Signer", "Sign"),
     "key-back-unsigned": ("Revenir sans signer", "Back, unsigned"),
+    "key-yes": ("Oui", "Yes"),
+    "key-no": ("Non", "No"),
+    "key-take": ("Valider", "OK"),
+    "key-back": ("Revenir", "Back"),
+    "key-agree": ("Continuer malgré tout", "Go on all the same"),
     # unlock
     "unlock-five": (
         "Dossier médical · Medical record · Krankenakte · Historia clínica · Cartella clinica",
@@ -85,6 +91,7 @@ SCREENS: dict[str, tuple[str, str]] = {
         "fiche seule, encore {time} ; une touche la prolonge",
         "this page alone, {time} more; any key extends it",
     ),
+    "busy": ("Écriture en cours : un instant.", "Writing: one moment."),
     "removable": ("Vous pouvez retirer la clé.", "You can remove the key."),
     "locked-gone": (
         "La clé a été retirée. Rien n’a été perdu : la dernière version signée est intacte. Rebranchez-la.",
@@ -117,6 +124,16 @@ SCREENS: dict[str, tuple[str, str]] = {
         "Declared by the patient, without a card: no medical line.",
     ),
     "sign-safe": ("Échap : rien n’est écrit.", "Escape: nothing is written."),
+    "sign-agree": (
+        "Une version plus récente manque peut-être à ce fichier : cherchez d’abord une autre copie. "
+        "« a » continue à partir d’ici.",
+        "A newer version may be missing from this file: look for another copy first. “a” goes on from here.",
+    ),
+    "sign-day": (
+        "L’horloge de cet ordinateur ne peut pas être juste. Quel jour sommes-nous (2026-11-23) ? "
+        "La date sera marquée comme déclarée.",
+        "This computer’s clock cannot be right. What is today’s date (2026-11-23)? It will be marked as declared.",
+    ),
     "sign-working": ("Signature et écriture… ne retirez pas la clé.", "Signing and writing… do not remove the key."),
     "sign-sealed": ("Signé et écrit : version {number}.", "Signed and written: version {number}."),
     "help-sign": (

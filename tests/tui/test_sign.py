@@ -1,0 +1,94 @@
+"""Sign: told before, written once, or not at all."""
+
+from typing import Any
+
+import pytest
+
+from baladeur.session import Session
+from baladeur.tui.sign import Sign
+from tests.record.documents import allergy, bundle, treatment
+from tests.tui.conftest import TWELVE, Make
+from tests.tui.documents import EVIL
+from tests.tui.tools import NARROW, WIDE, golden, screen_text, settled, unlocked
+
+
+async def to_sign(pilot: Any, answers: list[int | None], *, card: str | None = "auto", name: str = "latex") -> Sign:
+    """The Sign screen over a draft with two new lines."""
+    visit = pilot.app.visit
+    draft = visit.draft()
+    visit.session.date_is("2026-12-01T09:00")
+    visit.session.bring(draft, bundle(allergy(name), treatment("metformine 500 mg")), "courrier.json")
+    screen = Sign(draft, card)
+    pilot.app.push_screen(screen, answers.append)
+    await settled(pilot)
+    return screen
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_difference_is_told(app: Make, size: tuple[int, int], language: str) -> None:
+    """One sentence a line, who would sign, and that Escape is safe."""
+    program = app(language=language)
+    async with program.run_test(size=size) as pilot:
+        await unlocked(pilot, TWELVE)
+        await to_sign(pilot, [])
+        golden(f"sign.{language}.{size[0]}x{size[1]}", screen_text(program))
+
+
+async def test_signed_and_on_the_page(app: Make, key: Any) -> None:
+    """One commit more, and the emergency page shows it at once."""
+    program, answers = app(), list[int | None]()
+    async with program.run_test(size=WIDE) as pilot:
+        await unlocked(pilot, TWELVE)
+        assert program.visit is not None
+        assert program.visit.session is not None
+        before = program.visit.session.number
+        await to_sign(pilot, answers)
+        await pilot.press("s")
+        await settled(pilot)
+        assert answers == [before + 1]
+        assert "latex" in screen_text(program)
+    with Session.open(key, TWELVE) as session:
+        assert session.number == before + 1
+        assert all(one.verdict == "ok" for one in session.verify()[0])
+
+
+async def test_escape_writes_nothing(app: Make, key: Any) -> None:
+    """Not a byte."""
+    program, answers = app(), list[int | None]()
+    async with program.run_test(size=NARROW) as pilot:
+        await unlocked(pilot, TWELVE)
+        await to_sign(pilot, answers)
+        before = (key / "DOSSIER.DMB").read_bytes()
+        await pilot.press("escape")
+        await settled(pilot)
+        assert answers == [None]
+        assert (key / "DOSSIER.DMB").read_bytes() == before
+
+
+async def test_hostile_words_are_tame(app: Make) -> None:
+    """No markup is obeyed, no control character reaches the screen."""
+    program = app()
+    async with program.run_test(size=NARROW) as pilot:
+        await unlocked(pilot, TWELVE)
+        await to_sign(pilot, [], name=EVIL)
+        shown = screen_text(program)
+        assert "latex[/red] {x}" in shown
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+
+
+async def test_what_may_be_missing_is_agreed_to_first(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key signs before."""
+    monkeypatch.setattr(Session, "blocked", property(lambda self: ["fork"]))
+    program, answers = app(), list[int | None]()
+    async with program.run_test(size=NARROW) as pilot:
+        await unlocked(pilot, TWELVE)
+        await to_sign(pilot, answers)
+        assert "manque peut-être à ce fichier" in screen_text(program)
+        await pilot.press("s")
+        await settled(pilot)
+        assert answers == []
+        await pilot.press("a", "s")
+        await settled(pilot)
+        assert len(answers) == 1

@@ -1,23 +1,21 @@
 """The program with screens: language, theme, what is open, and that close means locked."""
 
 import asyncio
-import logging
 import signal
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
-from baladeur.errors.unknown import identifier
 from baladeur.flows.steps import Flow
+from baladeur.tui.crash import QuietApp
 from baladeur.tui.room import Speaking
 from baladeur.tui.themes import THEMES
 from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, SLEPT, clock
@@ -26,16 +24,13 @@ from baladeur.tui.visit import Visit
 from baladeur.wording.phrases import Language, say
 
 _ENDS = ("SIGTERM", "SIGHUP")  #: whoever is asked to end wipes the screen first
-UNKNOWN = 70  #: exit code of an unexpected end
 
 
-class Baladeur(App[None], inherit_bindings=False):
+class Baladeur(QuietApp, inherit_bindings=False):
     """Screens over one door. `visit` is what is open; without it only the Unlock screen stands."""
 
     #: The lowest screen brings no style by itself.
     CSS_PATH: ClassVar = [Path(__file__).with_name(f"{name}.tcss") for name in ("app", "unlock")]
-        Path(__file__).with_name(f"{name}.tcss") for name in ("app", "unlock")
-    ]  # the lowest screen brings no style by itself
     TITLE = "Baladeur"
     NOTIFICATION_TIMEOUT = 10
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +52,6 @@ class Baladeur(App[None], inherit_bindings=False):
         self.paths, self.language, self.now, self.today = tuple(paths), language, clock, today
         self.visit: Visit | None = None
         self.secret_shown = False  #: words stood on the screen: the scrollback is to be wiped at the end
-        self._last_words = ""
         self.busy = 0  #: pieces of work behind the screens: the file is not closed under one that writes
         self.touched = self.looked = self.now()
         for theme in THEMES:
@@ -65,9 +59,6 @@ class Baladeur(App[None], inherit_bindings=False):
         self.theme = THEMES[0].name
         self._talk = talk
         self.ended = ""  #: how that conversation ended
-        # What asyncio logs of a failed task holds the exception's own words.
-        logging.getLogger("asyncio").addHandler(logging.NullHandler())
-        logging.getLogger("asyncio").propagate = False
 
     def get_default_screen(self) -> Screen[None]:
         """The Unlock screen lies below all others, and is what is left when something is closed."""
@@ -108,17 +99,11 @@ class Baladeur(App[None], inherit_bindings=False):
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What applies now: the keys of the screen that stands."""
-        seen = set()
-        for node, binding, enabled, _ in screen.active_bindings.values():
-            if enabled and binding.description and binding.action not in seen and not binding.system:
-                seen.add(binding.action)
-                action = binding.action
-                yield SystemCommand(
-                    binding.description,
-                    self.get_key_display(binding),
-                    lambda action=action, node=node: self.call_later(self.run_action, action, node),
-                )
+        """What applies now: the keys of the screen that stands, and nothing of Textual's own."""
+        if isinstance(screen, Speaking):
+            for verb in screen.verbs_now():
+                run = partial(self.call_later, self.run_action, verb.action, verb.node)
+                yield SystemCommand(say(verb.phrase, self.language), verb.key, run)
 
     # ------------------------------------------------------------ opened, locked, left
 
@@ -131,6 +116,10 @@ class Baladeur(App[None], inherit_bindings=False):
         self.touched = self.looked = self.now()
         self.push_screen(Emergency())
 
+    def forget(self) -> None:
+        if self.visit is not None:
+            self.visit.close_dossier()
+
     def lock_dossier(self) -> None:
         """Let go of the keys and of every screen above the emergency page, which stays."""
         if self.visit is not None:
@@ -139,8 +128,7 @@ class Baladeur(App[None], inherit_bindings=False):
 
     def lock(self, reason: str) -> None:
         """Let go of everything that was open; only Unlock stays, and says why (the name of a phrase)."""
-        if self.visit is not None:
-            self.visit.close_dossier()
+        self.forget()
         self.visit = None
         self.clear_notifications()
         self._pop_to(1)
@@ -186,24 +174,3 @@ class Baladeur(App[None], inherit_bindings=False):
         if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown | events.MouseScrollUp):
             self.touched = self.now()
         await super().on_event(event)
-
-    # ------------------------------------------------------------ an unexpected end
-
-    def _handle_exception(self, error: Exception) -> None:
-        """One sentence and an id: Textual would show the local variables, with secrets and diagnoses in them."""
-        self._return_code = UNKNOWN
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        if self.visit is not None:
-            self.visit.close_dossier()
-        error = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
-        self._last_words = say("screen-unknown", self.language, id=identifier(error))
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        """After the terminal is as it was. After a crash, whatever else waits to be printed is left unsaid."""
-        if self._last_words:
-            self._exit_renderables.clear()
-            print(self._last_words, file=sys.__stderr__)
-        super()._print_error_renderables()

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar, cast
 
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker
 
@@ -22,6 +23,15 @@ T = TypeVar("T")  #: what work behind a screen gives
 
 
 _LAST = ("l", "f2", "question_mark", "f1", "q", "escape")  #: where every footer has them
+
+
+class Verb(NamedTuple):
+    """A key, the phrase that names what it does, and that."""
+
+    key: str
+    phrase: str
+    action: str
+    node: DOMNode
 
 
 class Speaking(Screen[R]):
@@ -69,8 +79,8 @@ class Speaking(Screen[R]):
         self.notify(self.sentence(error), severity="error", timeout=20, markup=False)
 
     def on_mount(self) -> None:
-        """The words come last, when the subclass has made its widgets."""
-        self.call_after_refresh(self._spoken)
+        """The words come last: the subclass has made its widgets by then."""
+        self.speak()
 
     def _spoken(self) -> None:
         if self.is_attached:
@@ -110,12 +120,13 @@ class Speaking(Screen[R]):
                 found[key] = found.pop(key)
         return {key: one._replace(binding=self._told(one.binding)) for key, one in found.items()}
 
-    def keys_now(self) -> list[tuple[str, str]]:
-        """The keys that do something of ours now, each with the phrase that names it."""
-        found: dict[str, tuple[str, str]] = {}
-        for one in super().active_bindings.values():
-            if one.binding.description in PHRASES:
-                found.setdefault(one.binding.action, (self.app.get_key_display(one.binding), one.binding.description))
+    def verbs_now(self) -> list[Verb]:
+        """What a key does of ours now."""
+        found: dict[str, Verb] = {}
+        for node, binding, enabled, _ in super().active_bindings.values():
+            if enabled and binding.description in PHRASES:
+                verb = Verb(self.app.get_key_display(binding), binding.description, binding.action, node)
+                found.setdefault(binding.action, verb)
         return list(found.values())
 
     def _told(self, binding: Binding) -> Binding:
@@ -137,7 +148,7 @@ class Speaking(Screen[R]):
 
         name = getattr(self.focused, "HELP", "") or self.HELP
         if name and not isinstance(self.app.screen, Help):
-            self.app.push_screen(Help(name, self.keys_now()))
+            self.app.push_screen(Help(name, [(verb.key, verb.phrase) for verb in self.verbs_now()]))
 
 
 class Room(Speaking[R]):

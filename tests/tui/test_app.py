@@ -131,7 +131,7 @@ async def test_themes_go_round_and_help_tells_the_keys(app: Make) -> None:
         await pilot.press("f1")
         await settled(pilot)
         shown = screen_text(program)
-        assert "flèche droite" in shown  # of the field, which has the focus
+        assert "Les mots se tapent sans accents" in shown  # of the field, which has the focus
         assert "F4       Cacher" in shown
 
 

@@ -12,13 +12,13 @@ from tests.tui.documents import EVIL
 from tests.tui.tools import NARROW, WIDE, golden, screen_text, settled, unlocked
 
 
-async def to_sign(pilot: Any, answers: list[int | None], *, card: str | None = "auto", name: str = "latex") -> Sign:
+async def to_sign(pilot: Any, answers: list[int | None], *, name: str = "latex") -> Sign:
     """The Sign screen over a draft with two new lines."""
     visit = pilot.app.visit
     draft = visit.draft()
     visit.session.date_is("2026-12-01T09:00")
     visit.session.bring(draft, bundle(allergy(name), treatment("metformine 500 mg")), "courrier.json")
-    screen = Sign(draft, card)
+    screen = Sign(draft)
     pilot.app.push_screen(screen, answers.append)
     await settled(pilot)
     return screen

@@ -1,11 +1,26 @@
 """Copies: one in a second place, what to do when the key is lost, and two copies that went on by themselves."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 from baladeur.errors import AlreadyThere, BaladeurError, ConsentNeeded
-from baladeur.flows.steps import NO, YES, Ask, Flow, Option, Piece, Step, choose, confirm, long_work, say, t, work
+from baladeur.flows.steps import (
+    NO,
+    YES,
+    Ask,
+    Flow,
+    Option,
+    Piece,
+    Progress,
+    Step,
+    choose,
+    confirm,
+    long_work,
+    say,
+    t,
+    work,
+)
 from baladeur.session import Session
 
 
@@ -18,10 +33,19 @@ def offer(path: Path, typed: str) -> Flow:
 
 def copy(path: Path, typed: str) -> Flow:
     """The record into another folder, read back there. Ends as `done` or `later`."""
+    return (yield from _copy(lambda folder, progress: Session.copy(path, folder, typed, progress)))
+
+
+def copy_of(session: Session) -> Flow:
+    """As `copy`, of an open record: nobody types eight words twice."""
+    return (yield from _copy(session.copy_into))
+
+
+def _copy(act: Callable[[Path, Progress], None]) -> Flow:
     before: tuple[Piece, ...] = ()
     while (folder := (yield from where(*before, t("p-copy-where"), t("p-copy-where-more")))) is not None:
         try:
-            yield long_work("copying", Session.copy, path, folder, typed)
+            yield long_work("copying", act, folder)
         except BaladeurError as error:
             before = (error, t("p-copy-in-the-way")) if isinstance(error, AlreadyThere) else (error,)
         else:

@@ -12,7 +12,7 @@ from baladeur.container.medium import FileMedium
 from baladeur.container.replay import Verdict
 from baladeur.container.secret import Secret
 from baladeur.container.state import Finding
-from baladeur.errors import AmbiguousId, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged
+from baladeur.errors import AmbiguousId, ItemDamaged, ItemErased, NoSuchItem, SummaryDamaged, WrongSecret
 from baladeur.session import paths
 from baladeur.views import Line, Page, Report, Signed, page_of, roots_of, said
 
@@ -32,6 +32,8 @@ class Opened:
 
     #: What reopens the file for writing; the keys beside it in memory open as much. None where it is open for that.
     _secret: Secret | None = None
+    #: What a copy of the file is opened with, to see that it is an older one of this record.
+    _copying: Secret | None = None
 
     def __init__(self, container: Container) -> None:
         self._container = container
@@ -42,6 +44,7 @@ class Opened:
         secret = paths.dossier(typed)
         opened = cls(place.open_at(paths.there(path), secret, write))
         opened._secret = None if write else secret
+        opened._copying = secret
         return opened
 
     def begin_writing(self) -> None:
@@ -53,6 +56,15 @@ class Opened:
             former, self._container = self._container, place.open_at(self.file, self._secret, True)
             self._secret = None
             former.close()
+
+    def copy_into(self, folder: Path, progress: Progress | None = None) -> None:
+        """Copy this record into another folder and verify it there, with the secret that opened it.
+
+        Raises AlreadyThere where something else is, WrongSecret after that secret was changed, MediumError's kinds.
+        """
+        if self._copying is None:
+            raise WrongSecret
+        place.copy_to(self.file, folder, self._copying, progress)
 
     @property
     def writing(self) -> bool:
@@ -67,7 +79,7 @@ class Opened:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._secret = None
+        self._secret = self._copying = None
         self._container.close()
 
     @property

@@ -31,4 +31,5 @@ ROOMS: Final[tuple[Place, ...]] = (
     Place("r", "key-results", "results", "Results"),
     Place("slash", "key-search", "search", "Search", shown=False),
     Place("h", "key-history", "timeline", "Timeline", shown=False),
+    Place("c", "key-copy", "talk", "Copy"),
 )

@@ -18,6 +18,7 @@ from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option as Entry
 
 from baladeur.errors import BaladeurError
+from baladeur.flows import copies
 from baladeur.flows.steps import Ask, Choose, Conversation, Flow, Pick, Preview, Speak, Step, Words, Work
 from baladeur.session.typed import completion
 from baladeur.tui.emergency import coloured
@@ -64,7 +65,7 @@ class Talk(Speaking[str]):
         Binding("escape", "stop", "key-stop", key_display="Esc"),
     ]
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow | None = None) -> None:
         super().__init__()
         self._flow = flow
         self._talk: Conversation | None = None
@@ -83,7 +84,7 @@ class Talk(Speaking[str]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self._talk = Conversation(self._flow)
+        self._talk = Conversation(self._flow or self.flow())
         self.set_interval(1, self._watch)
         self._next()
 
@@ -91,6 +92,10 @@ class Talk(Speaking[str]):
         """However the screen goes, the flow lets go of its files."""
         if self._talk is not None and not self._working:
             self._talk.close()
+
+    def flow(self) -> Flow:
+        """The flow of a room that has its own. Only there."""
+        raise NotImplementedError
 
     @property
     def step(self) -> Step | None:
@@ -312,3 +317,13 @@ class Talk(Speaking[str]):
         else:
             self._on ^= {key}
             self.speak()
+
+
+class Copy(Talk):
+    """A copy of the open record in a second place: a key of the emergency page, named after each signature."""
+
+    def flow(self) -> Flow:
+        session = self.visit.session
+        if session is None:
+            raise RuntimeError("nothing is open")
+        return copies.copy_of(session)

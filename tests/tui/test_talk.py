@@ -16,7 +16,7 @@ from baladeur.tui import times
 from baladeur.tui.app import Baladeur
 from baladeur.tui.talk import Talk
 from tests.tui.conftest import TWELVE, Make
-from tests.tui.tools import NARROW, TODAY, WIDE, Clock, screen_text, settled
+from tests.tui.tools import NARROW, TODAY, WIDE, Clock, screen_text, settled, unlocked
 
 GOLDEN = Path(__file__).with_name("golden")
 SHOWN = re.compile(r"^ +(\d+)\. (\w+) +\(\d{4}\)", re.MULTILINE)
@@ -284,3 +284,30 @@ async def test_what_is_typed_can_be_hidden(talk: Callable[..., Baladeur], key: P
         await pilot.press("f4")
         await settled(pilot)
         assert "abai" not in reader.screen()
+
+
+async def test_a_copy_is_one_key_away_from_the_page(app: Make, key: Path, tmp_path: Path) -> None:
+    """No word is typed twice; when the dossier is locked meanwhile, the conversation goes with it."""
+    other = tmp_path / "other"
+    other.mkdir()
+    program = app()
+    async with program.run_test(size=NARROW) as pilot:
+        await unlocked(pilot, TWELVE)
+        assert "c Copier" in screen_text(program)
+        await pilot.press("c")
+        await settled(pilot)
+        assert "Le répertoire où copier" in " ".join(screen_text(program).split())
+        program.screen.query_one("#line").value = str(other)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await settled(pilot)
+        await settled(pilot)
+        assert "Copié, et relu." in " ".join(screen_text(program).split())
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "ALLERGIE" in screen_text(program)
+        await pilot.press("c")
+        await settled(pilot)
+        program.lock_dossier()
+        await settled(pilot)
+        assert "ALLERGIE" in screen_text(program)
+    assert (other / "DOSSIER.DMB").read_bytes() == (key / "DOSSIER.DMB").read_bytes()

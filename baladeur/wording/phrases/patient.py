@@ -19,6 +19,7 @@ PATIENT: dict[str, tuple[str, str]] = {
     # on the screen
     "key-go-on": ("Continuer", "Go on"),
     "key-stop": ("Arrêter", "Stop"),
+    "key-copy": ("Copier", "Copy"),
     "key-patient": ("Créer, perdu, mes mots", "Create, lost, my words"),
     "talk-covered": (
         "(Les mots sont cachés : personne n’a touché le clavier. Une touche les remontre.)",

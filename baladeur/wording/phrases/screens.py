@@ -135,7 +135,10 @@ SCREENS: dict[str, tuple[str, str]] = {
         "This computer’s clock cannot be right. What is today’s date (2026-11-23)? It will be marked as declared.",
     ),
     "sign-working": ("Signature et écriture… ne retirez pas la clé.", "Signing and writing… do not remove the key."),
-    "sign-sealed": ("Signé et écrit : version {number}.", "Signed and written: version {number}."),
+    "sign-sealed": (
+        "Signé et écrit : version {number}. Sur la fiche d’urgence, « c » copie à un second endroit.",
+        "Signed and written: version {number}. On the emergency page, “c” copies to a second place.",
+    ),
     "help-sign": (
         "Relisez chaque phrase : une seule signature les couvre toutes. Échap revient sans rien écrire.",
         "Read each sentence: one signature covers them all. Escape goes back and writes nothing.",

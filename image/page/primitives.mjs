@@ -168,15 +168,21 @@ export async function unseal(key, context, sealed) {
     const plain = await open(i, body.subarray(i * (CHUNK + TAG), (i + 1) * (CHUNK + TAG)));
     if (!plain) return null;
     message.set(plain, i * CHUNK);
+    release(plain);
   }
   return message;
 }
 
 const blobContext = (container, { label, id = new Uint8Array(16), seq }) => contextOf(container, label, id, seq);
 
+/** Gives memory back at once that only these bytes use; a browser may take its time, and a record has hundreds of megabytes. */
+export const release = (bytes) => { if (bytes?.byteLength === bytes?.buffer.byteLength) bytes?.buffer.transfer?.(0); };
+
 /** Reads and opens a sealed blob of the file: the message, or null. */
 export async function openBlob(file, container, blob) {
-  return unseal(blob.key, blobContext(container, blob), await readRange(file, blob.offset, blob.length));
+  const sealed = await readRange(file, blob.offset, blob.length), message = await unseal(blob.key, blobContext(container, blob), sealed);
+  file.release?.(sealed);
+  return message;
 }
 
 /** Whether a sealed blob opens; chunk by chunk, nothing is kept (12.2 step 2). */

@@ -3,6 +3,7 @@ import { argon2id } from "hash-wasm";
 import { useArgon2 } from "./coffre.mjs";
 import { hasSubtle, withoutSubtle } from "./crypto.mjs";
 import { errorName, historyOf, openAll, signatureOf } from "./opening.mjs";
+import { release } from "./primitives.mjs";
 
 /* global CARDS */ // put in by build.mjs
 
@@ -19,7 +20,7 @@ function askPage(question) {
 useArgon2((options) => askPage({ derive: { ...options, password: Uint8Array.from(options.password), salt: Uint8Array.from(options.salt) } }));
 
 /** A picked file, read in slices by the page: WebKit does not let a worker of a page from file:// read it. */
-const fileOf = ({ name, size }, file) => ({ name, size, read: (offset, length) => askPage({ slice: { file, offset, length } }) });
+const fileOf = ({ name, size }, file) => ({ name, size, read: (offset, length) => askPage({ slice: { file, offset, length } }), release });
 
 /** A failure of the page's part, under its own name. */
 const failure = (name) => Object.assign(new Error(name), { name });

@@ -6,6 +6,7 @@ then created in one act; who it is about, the emergency code and a copy come aft
 
 from collections.abc import Generator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,7 +37,7 @@ _STOP = t("p-stop-ask-new")
 def first_run(path: Path, *, language: Literal["fr", "en"], demonstration: bool = False) -> Flow:
     """A new record in the folder of a key. Ends as `created` or `stopped`."""
     try:
-        yield from _language(language)
+        language = yield from _language(language)
         folder = yield from _folder(path)
         day = yield from _clock()
         yield from held(say(t("p-welcome"), t("p-welcome-steps"), t("p-welcome-paper"), pause=True), _STOP)
@@ -46,7 +47,8 @@ def first_run(path: Path, *, language: Literal["fr", "en"], demonstration: bool 
         yield from held(say(t("p-words-what"), t("p-words-alone"), pause=True), _STOP)
         yield from learning.by_heart(everyday, "words", _STOP)
         yield from held(say(t("p-paper-what"), t("p-paper-where"), pause=True), _STOP)
-        yield from learning.from_paper(recovery, "recovery", _STOP)
+        sheet = partial(Session.recovery_sheet, " ".join(recovery.words), language)
+        yield from learning.on_paper(recovery, "recovery", _STOP, sheet, folder)
         yield from _create(folder, [everyday, recovery], demonstration, day)
     except Stop:
         yield say(t("p-nothing-made"), t("p-nothing-made-paper"))
@@ -60,11 +62,13 @@ def first_run(path: Path, *, language: Literal["fr", "en"], demonstration: bool 
     return "created"
 
 
-def _language(present: Literal["fr", "en"]) -> Generator[Step, Any, None]:
+def _language(present: Literal["fr", "en"]) -> Generator[Step, Any, Literal["fr", "en"]]:
     chosen = yield choose(
         [t("p-language")], present, Option("fr", t("p-language-fr")), Option("en", t("p-language-en"))
     )
-    yield Speak((), "en" if chosen == "en" else "fr")
+    language: Literal["fr", "en"] = "en" if chosen == "en" else "fr"
+    yield Speak((), language)
+    return language
 
 
 def _folder(path: Path) -> Generator[Step, Any, Path]:

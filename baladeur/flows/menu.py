@@ -60,14 +60,14 @@ def start(path: Path, *, language: Literal["fr", "en"], demonstration: bool = Fa
             yield from copies.lost()
             continue
         try:
-            return (yield from patient(path))
+            return (yield from patient(path, language))
         except BaladeurError as error:
             yield say(error)
         except Stop:
             continue
 
 
-def patient(path: Path) -> Flow:
+def patient(path: Path, language: Literal["fr", "en"] = "fr") -> Flow:
     """What the patient may do with her own record, without a card. Ends as `done`."""
     session, typed = yield from opening.opened(path)
     with session:
@@ -76,7 +76,7 @@ def patient(path: Path) -> Flow:
         while (answer := (yield choose([t("p-do")], "quit", *options))) != "quit":
             at = session.number
             try:
-                typed = yield from _one(answer, session, path, typed)
+                typed = yield from _one(answer, session, path, typed, language)
             except BaladeurError as error:
                 yield say(error)
             except Stop:
@@ -88,16 +88,18 @@ def patient(path: Path) -> Flow:
     return "done"
 
 
-def _one(answer: str, session: Session, path: Path, typed: str) -> Generator[Step, Any, str]:
+def _one(
+    answer: str, session: Session, path: Path, typed: str, language: Literal["fr", "en"]
+) -> Generator[Step, Any, str]:
     """One thing of the menu. Returns a secret that opens the record after it."""
-    renewals = {
-        "carer": secrets.carer,
-        "change": secrets.change,
-        "recovery": secrets.recovery,
-        "revoke": secrets.revoke,
+    renewals: dict[str, Callable[[], secrets.Renewal]] = {
+        "carer": lambda: secrets.carer(session),
+        "change": lambda: secrets.change(session),
+        "recovery": lambda: secrets.recovery(session, language),
+        "revoke": lambda: secrets.revoke(session, language),
     }
     if answer in renewals:
-        new = yield from renewals[answer](session)
+        new = yield from renewals[answer]()
         return " ".join(new.words) if new is not None else typed
     flows: dict[str, Callable[[], Flow]] = {
         "page": lambda: page.choose_lines(session),

@@ -1,12 +1,14 @@
 """Who may open: the emergency code, a carer's words, other words, new keys. Each says what it does not do."""
 
-from collections.abc import Generator
-from typing import Any, Final
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import Any, Final, Literal
 
 from baladeur.flows import learning, page
 from baladeur.flows.steps import NO, Flow, Option, Step, choose, confirm, say, t, work
 from baladeur.session import CARERS, NewAccess, Session
 
+Language = Literal["fr", "en"]
 _STOP: Final = t("p-stop-ask-words")
 Renewal = Generator[Step, Any, NewAccess | None]
 """Ends with the access that is in force now and opens the whole record, or None if nothing changed."""
@@ -76,24 +78,29 @@ def change(session: Session) -> Renewal:
     return access
 
 
-def recovery(session: Session) -> Renewal:
-    """Twelve other words on paper; the old sheet opens nothing more here."""
+def recovery(session: Session, language: Language = "fr") -> Renewal:
+    """Twelve other words on paper; the old sheet opens nothing more here. language: of the sheet."""
     if (yield confirm(t("p-recovery"), t("p-recovery-not"), yes="p-recovery-yes")) == NO:
         return None
     access = NewAccess.draw("recovery")
-    yield from learning.from_paper(access, "recovery", _STOP)
+    yield from learning.on_paper(access, "recovery", _STOP, _sheet(session, access, language), session.file.parent)
     yield work("p-writing", session.set_access, access)
     yield say(t("p-recovery-done"), t("p-locks-nobody"))
     return access
 
 
-def revoke(session: Session) -> Renewal:
-    """New keys for everything: the key or the words were in other hands."""
+def revoke(session: Session, language: Language = "fr") -> Renewal:
+    """New keys for everything: the key or the words were in other hands. language: of the sheet."""
     if (yield confirm(t("p-revoke"), t("p-revoke-not"), t("p-revoke-gone"), yes="p-revoke-yes")) == NO:
         return None
     everyday, paper = NewAccess.draw("everyday"), NewAccess.draw("recovery")
     yield from learning.by_heart(everyday, "words", _STOP)
-    yield from learning.from_paper(paper, "recovery", _STOP)
+    yield from learning.on_paper(paper, "recovery", _STOP, _sheet(session, paper, language), session.file.parent)
     yield work("p-writing", session.revoke, [everyday, paper])
     yield say(t("p-revoke-done"), t("p-revoke-copies"))
     return everyday
+
+
+def _sheet(session: Session, access: NewAccess, language: Language) -> Callable[[], bytes]:
+    key = Session.short_id(session.file)
+    return partial(Session.recovery_sheet, " ".join(access.words), language, key=key)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from baladeur.errors import BaladeurError
+from baladeur.errors.command import FileRefused
 from baladeur.quiet import quiet
 from baladeur.session import Shown
 
@@ -175,12 +176,20 @@ def say(*body: Piece, pause: bool = False) -> Say:
 
 def work(name: str, act: Callable[..., Any], *args: Any, **more: Any) -> Work:
     """Something that takes time."""
-    return Work((t(name),), lambda progress: act(*args, **more))
+    return Work((t(name),), lambda progress: _guarded(act, *args, **more))
 
 
 def long_work(name: str, act: Callable[..., Any], *args: Any) -> Work:
     """Something that takes so long that it says how far it is: `act` takes a Progress last."""
-    return Work((t(name),), lambda progress: act(*args, progress))
+    return Work((t(name),), lambda progress: _guarded(act, *args, progress))
+
+
+def _guarded(act: Callable[..., Any], *args: Any, **more: Any) -> Any:
+    """What the system refuses becomes an error of ours: the flow says what comes of it. Raises FileRefused."""
+    try:
+        return act(*args, **more)
+    except OSError:
+        raise FileRefused from None
 
 
 def held(step: Step, stop: Text) -> Generator[Step, Any, Any]:

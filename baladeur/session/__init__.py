@@ -134,6 +134,11 @@ class Session(Access, Editing, Coding, Exporting, Printing, Reading):
         return paths.room(path, beside=beside)
 
     @staticmethod
+    def root(folder: Path) -> Path:
+        """The folder of the key that a record's folder belongs to."""
+        return paths.root(folder)
+
+    @staticmethod
     def records(path: Path) -> int:
         """How many records a path holds. None is opened."""
         return len(place.folders(path)) if path.is_dir() else int(bool(paths.files(path)))

@@ -40,6 +40,11 @@ def is_list_words(typed: str) -> bool:
     return secret.parse(typed).cls in (SecretClass.WORDS8, SecretClass.EMERGENCY)
 
 
+def root(folder: Path) -> Path:
+    """The folder of the key that a record's folder belongs to: of DOSSIERS/01 what DOSSIERS stands in."""
+    return folder.parent.parent if folder.parent.name == place.MANY else folder
+
+
 def room(path: Path, *, beside: bool) -> Path:
     """The folder in which a new record may stand: this one, or, beside others, the next of DOSSIERS/01 to 99.
 

@@ -18,7 +18,7 @@ from baladeur.session import Session
 from tests.flows.person import Answer, Person, names, talk
 
 #: The step of the plain run, counted from 0, that writes.
-WRITES = 13
+WRITES = 14
 FULL: dict[str, Answer | list[Answer]] = {
     "p-whose-ask": "yes",
     "p-field-family": "Moreau",
@@ -321,3 +321,36 @@ def test_nothing_to_open_before(tmp_path: Path) -> None:
     """An empty key holds no record."""
     with pytest.raises(NothingThere):
         Session.look(tmp_path)
+
+
+@pytest.mark.parametrize("leave", [None, "stop_at", "close_at"])
+def test_the_words_may_be_printed(tmp_path: Path, leave: str | None) -> None:
+    """From a file that is not on the key, holds the twelve words, and is gone when the paper was checked, or sooner."""
+    key, home = tmp_path / "key", tmp_path / "home"
+    key.mkdir()
+    home.mkdir()
+    seen: list[int] = []
+
+    def printed(step: Step) -> None:
+        seen.append(len((home / "baladeur.pdf").read_bytes()))
+        words = secret_words[-1]
+        person.last = words
+
+    secret_words: list[list[str]] = []
+    drawing = creating.NewAccess.draw
+
+    def draw(kind: str, *more: Any, **rest: Any) -> Any:
+        access = drawing(kind, *more, **rest)
+        secret_words.append(access.words)
+        return access
+
+    person = Person({"p-paper-how": "print", "p-print-where": [str(key), str(home)], "p-printed": printed})
+    how_many: dict[str, Any] = {leave: 16} if leave else {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(creating.NewAccess, "draw", draw)
+        ended = talk(first_run(key), person, **how_many)
+    assert "WordsOnTheKey" in person.seen
+    assert list(home.iterdir()) == []
+    assert leave is not None or (ended == "created" and seen and seen[0] > 1000)
+    assert leave is None or records(key) == []
+    assert "p-show-recovery" not in person.seen

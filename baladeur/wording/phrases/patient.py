@@ -244,11 +244,29 @@ PATIENT: dict[str, tuple[str, str]] = {
         "Now twelve recovery words, for the paper.",
     ),
     "p-paper-where": (
-        "Ils servent le jour où les huit mots sont oubliés. Écrivez-les à la main, lisiblement, et rangez le papier "
-        "loin de la clé : chez vous, ou chez une personne sûre. Qui a la clé et ce papier ouvre tout.",
-        "They serve on the day when the eight words are forgotten. Write them by hand, so that they can be read, and "
-        "keep the paper away from the key: at home, or with somebody you trust. Whoever has the key and this paper "
-        "opens everything.",
+        "Ils servent le jour où les huit mots sont oubliés. Rangez le papier loin de la clé : chez vous, ou chez une "
+        "personne sûre. Qui a la clé et ce papier ouvre tout.",
+        "They serve on the day when the eight words are forgotten. Keep the paper away from the key: at home, or with "
+        "somebody you trust. Whoever has the key and this paper opens everything.",
+    ),
+    "p-paper-how": ("Comment mettre ces mots sur le papier ?", "How shall these words get onto paper?"),
+    "p-by-hand": ("À la main", "By hand"),
+    "p-print": ("Imprimer une feuille", "Print a sheet"),
+    "p-print-more": (
+        "Chez vous seulement. Le prix : l’ordinateur et l’imprimante peuvent en garder une trace.",
+        "At home only. The price: the computer and the printer may keep traces of it.",
+    ),
+    "p-print-where": (
+        "Le répertoire où poser la feuille à imprimer, pas sur la clé (Entrée seule : à la main) :",
+        "The folder for the sheet to print, not on the key (Enter alone: by hand):",
+    ),
+    "p-printing": ("Mise en page", "Making the sheet"),
+    "p-printed": ("La feuille est là : {file}", "The sheet is here: {file}"),
+    "p-printed-then": (
+        "Ouvrez-la maintenant, imprimez-la, puis revenez ici. Ce fichier sera effacé dès que le papier sera vérifié, "
+        "ou si vous arrêtez.",
+        "Open it now, print it, then come back here. This file will be deleted as soon as the paper is checked, "
+        "or if you stop.",
     ),
     "p-back-paper": (
         "Vérifions le papier. Regardez-le, pas votre mémoire.",

@@ -1,9 +1,8 @@
 """The emergency page as it is shown: its parts, what is known of its signature, and what the dossier says to it."""
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from baladeur.acts.draft import Draft
 from baladeur.container.catalogue import MAX_ITEMS
 from baladeur.container.container import Container
 from baladeur.record import emergency, shown
@@ -11,6 +10,9 @@ from baladeur.record.page import Shown
 from baladeur.record.seen import Difference, Seen, Signature
 from baladeur.record.wording import span
 from baladeur.views import Page
+
+if TYPE_CHECKING:
+    from baladeur.acts.draft import Draft
 
 _OLDER: Final = frozenset({"older-summary", "older-commit-shown"})
 #: Entries up to which results, too, are compared at each showing; `verify` always compares them.
@@ -51,7 +53,7 @@ def _verdict(page: Page) -> str:
     return "revoked-since" if "REVOKED" in page.etsi else "passed-offline"
 
 
-def planned(draft: Draft, *, as_of: date, fictional: bool) -> tuple[Shown, ...]:
+def planned(draft: "Draft", *, as_of: date, fictional: bool) -> tuple[Shown, ...]:
     """The page that a draft would seal, in words: the patient sees it first. Raises ItemDamaged, RecordError."""
     from baladeur.chart import pages
 

@@ -5,6 +5,7 @@ Everything is said in order and nothing is drawn anew. Secret words are shown an
 
 import getpass
 import sys
+import textwrap
 from typing import Any
 
 from baladeur.cli import asking, problems, speech
@@ -13,6 +14,7 @@ from baladeur.errors import BaladeurError
 from baladeur.flows.steps import Ask, Choose, Conversation, Flow, Option, Pick, Say, Speak, Step, Stop, Words, Work
 from baladeur.wording import conversation
 
+ONE_COLUMN = 60  #: so narrow that a page has its sections one after the other, as they are read aloud
 _STOP_WORDS = ("stop", "\x1b")
 
 
@@ -63,9 +65,14 @@ def _show(step: Step) -> Any:
 def _body(step: Step) -> None:
     speech.say("")
     for piece in step.body:
-        told = conversation.rows(piece, speech.language())
-        for row in speech.paragraph(told) if isinstance(told, str) else told:
+        told = conversation.rows(piece, speech.language(), ONE_COLUMN)
+        for row in _broken(told) if isinstance(told, str) else told:
             speech.say(row)
+
+
+def _broken(text: str, indent: str = "") -> list[str]:
+    """In rows; a no-break space and a hyphen hold their words together."""
+    return textwrap.wrap(text, speech.WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _line(prompt: str) -> str:
@@ -89,7 +96,8 @@ def _ask(step: Ask) -> str:
 
 def _secret() -> str:
     """Typed in view, unless the person wants it hidden."""
-    speech.tell("l-secret")
+    for row in _broken(speech.phrase("l-secret")):
+        speech.say(row)
     typed = _line(">")
     while not typed.strip():
         typed = getpass.getpass(speech.phrase("l-hidden") + " ", sys.stderr)
@@ -132,10 +140,11 @@ def _pick(step: Pick) -> set[str]:
 
 def _option(start: str, option: Option) -> None:
     label = conversation.words(option.label, speech.language())
-    for at, row in enumerate(speech.paragraph(label, " " * len(start))):
+    indent = " " * len(start)
+    for at, row in enumerate(_broken(label, indent)):
         speech.say(start + row.lstrip() if at == 0 else row)
     if option.more is not None:
-        for row in speech.paragraph(conversation.words(option.more, speech.language()), " " * len(start)):
+        for row in _broken(conversation.words(option.more, speech.language()), indent):
             speech.say(row)
 
 

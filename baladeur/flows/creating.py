@@ -44,7 +44,6 @@ def first_run(path: Path, *, language: Literal["fr", "en"], demonstration: bool 
         yield from _keyboard()
         who = yield from _who()
         everyday, recovery = NewAccess.draw("everyday"), NewAccess.draw("recovery")
-        yield from held(say(t("p-words-what"), t("p-words-alone"), pause=True), _STOP)
         yield from learning.by_heart(everyday, "words", _STOP)
         yield from held(say(t("p-paper-what"), t("p-paper-where"), pause=True), _STOP)
         sheet = partial(Session.recovery_sheet, " ".join(recovery.words), language)

@@ -16,7 +16,8 @@ Lesson = Generator[Step, Any, None]
 
 
 def shown(access: NewAccess, kind: str, stop: Text) -> Lesson:
-    """The words of an access, until the person has them on paper."""
+    """The words of an access, announced first, until the person has them on paper."""
+    yield from held(say(t(f"p-before-{kind}"), t("p-words-alone"), pause=True), stop)
     step = Words((t(f"p-show-{kind}"), t("p-show-how")), tuple(access.words), tuple(access.numbers))
     yield from held(step, stop)
 

@@ -34,6 +34,7 @@ def first_run(typist: Typist) -> dict[str, list[str]]:
     typist.answer("Retapez les 8 mots", " ".join(eight))
     typist.answer("mots de secours", "")
     typist.answer("Comment mettre ces mots", "")
+    typist.answer("seul devant l’écran", "")
     twelve = typist.words(12)
     typist.answer("Entrée quand tout est copié", "")
     for place in (3, 7, 11):

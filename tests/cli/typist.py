@@ -61,6 +61,28 @@ class Typist:
         time.sleep(0.05)  # getpass empties what was typed before it turned the echo off
         self.type(line + "\n")
 
+    def asked(self) -> str | None:
+        """What is said until the next prompt; None if the program ends without one."""
+        end = time.monotonic() + _PATIENCE
+        while not self.screen[self._seen :].endswith((": ", "> ")):
+            assert time.monotonic() < end, f"no prompt; the screen ends in {self.screen[-600:]!r}"
+            if not self._read():
+                return None
+        said, self._seen = self.screen[self._seen :], len(self.screen)
+        return said
+
+    def echoed(self, typed: str) -> None:
+        """What the terminal echoes of a line is not what the program says."""
+        end = time.monotonic() + _PATIENCE
+        while "\n" not in self.screen[self._seen :]:
+            assert time.monotonic() < end, f"{len(typed)} characters were not echoed"
+            self._read()
+        self._seen = self.screen.index("\n", self._seen) + 1
+
+    def rest(self) -> str:
+        """What was said after the last prompt."""
+        return self.screen[self._seen :]
+
     def words(self, count: int) -> list[str]:
         """The words that are shown now."""
         self.wait(f"\n{count:2}. ")

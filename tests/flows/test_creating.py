@@ -18,7 +18,7 @@ from baladeur.session import Session
 from tests.flows.person import Answer, Person, names, talk
 
 #: The step of the plain run, counted from 0, that writes.
-WRITES = 14
+WRITES = 15
 FULL: dict[str, Answer | list[Answer]] = {
     "p-whose-ask": "yes",
     "p-field-family": "Moreau",

@@ -196,15 +196,24 @@ PATIENT: dict[str, tuple[str, str]] = {
         "The words will not appear any more. You may give the keyboard back to the person who helps you.",
     ),
     # the words
-    "p-words-what": (
+    "p-before-recovery": (
+        "Douze mots de secours vont paraître.",
+        "Twelve recovery words will appear.",
+    ),
+    "p-before-emergency": ("Six mots d’urgence vont paraître.", "Six emergency words will appear."),
+    "p-before-carer": (
+        "Douze mots vont paraître, ceux de votre proche.",
+        "Twelve words will appear, those of your carer.",
+    ),
+    "p-before-words": (
         "Huit mots vont paraître. Ils ouvrent le dossier.",
         "Eight words will appear. They open the record.",
     ),
     "p-words-alone": (
         "Êtes-vous seul devant l’écran ? Personne d’autre ne doit les voir, ni les photographier. "
-        "Ils ne paraîtront plus jamais ensuite.",
+        "Une fois vérifiés, ils ne paraîtront plus jamais.",
         "Are you alone at the screen? Nobody else may see them, or take a picture. "
-        "They will never appear again afterwards.",
+        "Once they are checked they will never appear again.",
     ),
     "p-show-words": ("Vos 8 mots. Copiez-les, dans l’ordre.", "Your 8 words. Copy them, in this order."),
     "p-show-recovery": (

@@ -14,7 +14,7 @@ def after(session: Session, *, asked: bool = True) -> None:
     pin.say_notices(session)
     folder = asking.receipt_folder()
     if folder is None and asked and asking.on_terminal():
-        place = _default(session)
+        place = session.kept_place()
         folder = place if _one_key("receipt-ask", place) else None
     if folder is not None:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def after(session: Session, *, asked: bool = True) -> None:
 
 def _offer_sheet(session: Session) -> None:
     """The new emergency page to print. What is signed stays signed if there is no sheet."""
-    place = _default(session, ".pdf")
+    place = session.kept_place(".pdf")
     if _one_key("sheet-ask", place):
         try:
             made = session.sheet((speech.language(),))
@@ -40,12 +40,3 @@ def _one_key(question: str, place: Path) -> bool:
     for row in speech.paragraph(speech.phrase(question, where=place)):
         speech.say(row)
     return click.getchar()[:1].lower() == speech.phrase("yes")[0]  # a key and Enter may come together
-
-
-def _default(session: Session, ending: str = "") -> Path:
-    """A place that does not exist yet among the user's documents; its name says nothing of the patient."""
-    from platformdirs import user_documents_path
-
-    stem = f"{session.today:%Y-%m-%d}-{session.number:04d}"
-    places = (user_documents_path() / "Baladeur" / (stem + (f"-{n}" if n else "") + ending) for n in range(1000))
-    return next(place for place in places if not place.exists())

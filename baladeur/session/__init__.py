@@ -29,7 +29,7 @@ from baladeur.session.exporting import Exporting
 from baladeur.session.opened import CARERS, Progress
 from baladeur.session.paths import is_list_words
 from baladeur.session.printing import Printing
-from baladeur.session.signatory import AUTO, Signatory
+from baladeur.session.signatory import AUTO, Signatory, cancelled
 from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 if TYPE_CHECKING:
@@ -296,5 +296,6 @@ __all__ = [
     "Verb",
     "Version",
     "When",
+    "cancelled",
     "is_list_words",
 ]

@@ -71,6 +71,14 @@ class Exporting(Opened):
             files["RECU.pdf"] = printing.receipt_pdf(files["RECU.txt"].decode(), today=date.today())
         return files, receipt.head_words(record.head)
 
+    def kept_place(self, ending: str = "") -> Path:
+        """A place that does not exist yet among the user's documents; its name says nothing of the patient."""
+        from platformdirs import user_documents_path
+
+        stem = f"{date.today():%Y-%m-%d}-{self.number:04d}"
+        places = (user_documents_path() / "Baladeur" / (stem + (f"-{n}" if n else "") + ending) for n in range(1000))
+        return next(place for place in places if not place.exists())
+
     def keep_receipt(self, path: Path, number: int | None = None) -> str:
         """Write the receipt as a new folder; the words of its version. Raises as `receipt`, AlreadyThere, OSError."""
         from baladeur.acts import output

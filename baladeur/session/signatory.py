@@ -73,3 +73,10 @@ class Signatory:
 def notices(signer: "Signer") -> tuple[str, ...]:
     """What the holder should know after a signature, as names of phrases; most signers have nothing to say."""
     return tuple(getattr(signer, "notices", ()))
+
+
+def cancelled() -> Exception:
+    """What a `PinEntry` raises when nobody typed a PIN."""
+    from baladeur.card.refusals import CANCELLED, PinNeeded
+
+    return PinNeeded(CANCELLED)

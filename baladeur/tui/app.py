@@ -116,6 +116,10 @@ class Baladeur(QuietApp, inherit_bindings=False):
         self.touched = self.looked = self.now()
         self.push_screen(Emergency())
 
+    def told(self, phrase: str) -> None:
+        """A sentence over whatever stands."""
+        self.notify(say(phrase, self.language), markup=False)
+
     def forget(self) -> None:
         if self.visit is not None:
             self.visit.close_dossier()

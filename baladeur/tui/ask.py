@@ -41,7 +41,10 @@ class Confirm(Question[bool]):
 
 
 class Ask(Question[str | None]):
-    """A phrase and a field; answers what was typed, or None. hidden: a secret, of which only the length is shown."""
+    """A phrase and a field; answers what was typed, or None. hidden: a secret, of which only the length is shown.
+
+    note: a phrase below the field.
+    """
 
     CSS_PATH = "ask.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +69,7 @@ class Ask(Question[str | None]):
     def speak(self) -> None:
         """The question, and what was wrong with the last answer."""
         self.query_one("#text", Plain).show(self.say(self._phrase, **self._values))
-        self.query_one("#note", Plain).show(content(self._note, "bold"))
+        self.query_one("#note", Plain).show(content(self.say(self._note) if self._note else "", "bold"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.action_take()

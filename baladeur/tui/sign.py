@@ -1,5 +1,6 @@
 """Sign: one difference in plain sentences, the card, then sealed. Escape writes nothing."""
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -11,8 +12,10 @@ from textual.widgets import Footer
 from baladeur.errors import BaladeurError, ClockNotBelieved
 from baladeur.session import Draft, Signatory
 from baladeur.tui.ask import Ask
+from baladeur.tui.pin import ScreenPin
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
+from baladeur.tui.signed import Signed
 from baladeur.wording import differences
 
 _AUTO: Final = Signatory()
@@ -106,7 +109,8 @@ class Sign(Room[int | None]):
 
         def seal() -> int:
             session.check_clock(self._by)
-            number = session.seal(self._draft, self._by)
+            by = replace(self._by, pin=ScreenPin(self.baladeur)) if self._by and self._by.pin is None else self._by
+            number = session.seal(self._draft, by)
             visit.refresh()
             return number
 
@@ -124,8 +128,12 @@ class Sign(Room[int | None]):
             self.action_sign()
 
     def _sealed(self, number: int) -> None:
-        self.notify(self.say("sign-sealed", number=number), markup=False)
-        self.dismiss(number)
+        session = self.visit.session
+        if self._by is None or session is None:
+            self.notify(self.say("sign-written", number=number), markup=False)
+            self.dismiss(number)
+        else:
+            self.app.push_screen(Signed(session, number), lambda _: self.dismiss(number))
 
     def complain(self, error: BaladeurError) -> None:
         """Nothing was sealed; the draft is still here."""

@@ -1,10 +1,16 @@
 """Sign: told before, written once, or not at all."""
 
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from baladeur.session import Session
+from baladeur.card.refusals import PinNeeded
+from baladeur.session import PinRequest, Session, Tries
+from baladeur.tui.ask import Ask, Confirm
+from baladeur.tui.pin import ScreenPin
 from baladeur.tui.sign import Sign
 from tests.record.documents import allergy, bundle, treatment
 from tests.tui.conftest import TWELVE, Make
@@ -35,8 +41,9 @@ async def test_the_difference_is_told(app: Make, size: tuple[int, int], language
         golden(f"sign.{language}.{size[0]}x{size[1]}", screen_text(program))
 
 
-async def test_signed_and_on_the_page(app: Make, key: Any) -> None:
-    """One commit more, and the emergency page shows it at once."""
+async def test_signed_and_on_the_page(app: Make, key: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One commit more, the receipt in one key, and the emergency page shows it at once."""
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "documents")
     program, answers = app(), list[int | None]()
     async with program.run_test(size=WIDE) as pilot:
         await unlocked(pilot, TWELVE)
@@ -46,8 +53,15 @@ async def test_signed_and_on_the_page(app: Make, key: Any) -> None:
         await to_sign(pilot, answers)
         await pilot.press("s")
         await settled(pilot)
+        assert f"Signé et écrit : version {before + 1}" in screen_text(program)
+        await pilot.press("r")
+        await settled(pilot)
+        assert "Reçu écrit dans" in screen_text(program)
+        await pilot.press("enter")
+        await settled(pilot)
         assert answers == [before + 1]
         assert "latex" in screen_text(program)
+    assert [one.name for one in (tmp_path / "documents").glob("Baladeur/*/RECU.txt")] == ["RECU.txt"]
     with Session.open(key, TWELVE) as session:
         assert session.number == before + 1
         assert all(one.verdict == "ok" for one in session.verify()[0])
@@ -91,4 +105,53 @@ async def test_what_may_be_missing_is_agreed_to_first(app: Make, monkeypatch: py
         assert answers == []
         await pilot.press("a", "s")
         await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
         assert len(answers) == 1
+
+
+async def ask(program: Any, pilot: Any, keys: str, tries: Tries, *, last: bool = False) -> tuple[str, object]:
+    """Ask for a PIN from a thread, as a card does; what stood on the screen, and the answer or the error."""
+    request = PinRequest(SimpleNamespace(name="Dr A. PETIT"), tries, False)  # type: ignore[arg-type]
+    entry, answers = ScreenPin(program), list[object]()
+
+    def run() -> None:
+        try:
+            answers.append(entry.accepts_last_try(request) if last else entry.pin(request))
+        except PinNeeded as error:
+            answers.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    for _ in range(100):
+        await pilot.pause(0.05)
+        if isinstance(program.screen, Ask | Confirm):
+            break
+    await pilot.pause(0.1)
+    shown = screen_text(program)
+    await pilot.press(*keys.split())
+    for _ in range(100):
+        await pilot.pause(0.05)
+        if answers:
+            break
+    thread.join(5)
+    return shown, answers[0]
+
+
+async def test_the_pin_is_asked_with_its_tries_and_never_shown(app: Make) -> None:
+    """Whose card, how many tries are left; Escape is no PIN; the last try is a question of its own."""
+    program = app()
+    async with program.run_test(size=NARROW) as pilot:
+        await unlocked(pilot, TWELVE)
+        shown, answer = await ask(program, pilot, "1 2 3 4 enter", Tries.FEWER)
+        assert answer == "1234"
+        assert "Dr A. PETIT" in shown
+        assert "un code faux a déjà été tapé" in shown
+        _, refused = await ask(program, pilot, "1 2 escape", Tries.ALL)
+        assert isinstance(refused, PinNeeded)
+        shown, accepted = await ask(program, pilot, "enter", Tries.ONE, last=True)
+        assert "UN essai" in shown
+        assert accepted is False
+        _, accepted = await ask(program, pilot, "o", Tries.ONE, last=True)
+        assert accepted is True
+        assert "1234" not in screen_text(program)

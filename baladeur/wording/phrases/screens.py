@@ -139,6 +139,33 @@ SCREENS: dict[str, tuple[str, str]] = {
         "Signé et écrit : version {number}. Sur la fiche d’urgence, « c » copie à un second endroit.",
         "Signed and written: version {number}. On the emergency page, “c” copies to a second place.",
     ),
+    "sign-written": ("Écrit : version {number}.", "Written: version {number}."),
+    "pin-screen": ("Code porteur de la carte de {who} :", "PIN of the card of {who}:"),
+    "pin-tries-all": ("Échap : rien n’est écrit.", "Escape: nothing is written."),
+    "pin-tries-fewer": (
+        "Attention : un code faux a déjà été tapé, il reste deux essais au plus.",
+        "Warning: a wrong PIN was typed before, at most two tries are left.",
+    ),
+    "pin-tries-one": (
+        "DERNIER ESSAI : une erreur bloque la carte, la facturation aussi.",
+        "LAST TRY: an error blocks the card, billing too.",
+    ),
+    "key-receipt": ("Reçu", "Receipt"),
+    "key-sheet": ("Fiche PDF", "Page as PDF"),
+    "key-go-on": ("Continuer", "Go on"),
+    "signed-offers": (
+        "r : un reçu pour le dossier du cabinet · p : la nouvelle fiche en PDF. Tous deux en clair, hors de la clé.",
+        "r: a receipt for the practice file · p: the new page as a PDF. Both in the clear, outside the key.",
+    ),
+    "signed-receipt": ("Reçu écrit dans {where} ; mots de la version : {words}", "Receipt in {where}; words: {words}"),
+    "signed-sheet": (
+        "Fiche écrite dans {where} ; détruisez l’ancienne feuille.",
+        "Page in {where}; destroy the old sheet.",
+    ),
+    "help-signed": (
+        "La signature est écrite sur la clé. Le reçu et la feuille sont en clair : ils quittent le dossier chiffré.",
+        "The signature is on the key. Receipt and sheet are in the clear: they leave the encrypted record.",
+    ),
     "help-sign": (
         "Relisez chaque phrase : une seule signature les couvre toutes. Échap revient sans rien écrire.",
         "Read each sentence: one signature covers them all. Escape goes back and writes nothing.",

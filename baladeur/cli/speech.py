@@ -70,8 +70,11 @@ def voice(text: str) -> str:
 
 
 def complain(text: str) -> None:
-    """One error or warning, as one line."""
-    click.echo(f"baladeur: {voice(_tame(text))}", err=True)
+    """One error or warning: as one line, broken at 80 columns where somebody reads it on a terminal."""
+    line = f"baladeur: {voice(_tame(text))}"
+    rows = paragraph(line) if sys.stderr.isatty() else [line]
+    for row in rows:
+        click.echo(row, err=True)
 
 
 def complain_of(error: BaladeurError) -> None:

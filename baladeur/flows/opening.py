@@ -14,7 +14,7 @@ from baladeur.errors import (
 from baladeur.flows import keyboard
 from baladeur.flows.creating import ask_day
 from baladeur.flows.identity import days
-from baladeur.flows.steps import Ask, Own, Step, Stop, confirm, say, t, work
+from baladeur.flows.steps import Ask, Flow, Own, Step, Stop, confirm, say, t, work
 from baladeur.session import Session
 
 _AGAIN = (WrongSecret, SecretMistyped, SecretRefused, EmergencyOnly)
@@ -51,9 +51,15 @@ def _settle(session: Session, path: Path) -> Generator[Step, Any, None]:
         session.check_clock()
     except ClockNotBelieved:
         session.date_is((yield from ask_day()))
-    whose = session.whose()
-    if Session.records(path) > 1 or whose.name:
-        named = [Own(whose.name, whose.name)] if whose.name else [t("p-whose-unknown")]
-        born = [t("p-born", day=days(whose.born))] if whose.born else []
-        several = [t("p-several", n=Session.records(path))] if Session.records(path) > 1 else []
-        yield say(*several, t("p-whose-is"), *named, *born)
+    if Session.records(path) > 1 or session.whose().name:
+        yield from whose(session, Session.records(path))
+
+
+def whose(session: Session, count: int) -> Flow:
+    """Whose record was opened, and born when, before anything of it is shown; count: the records on the key."""
+    found = session.whose()
+    named = [Own(found.name, found.name)] if found.name else [t("p-whose-unknown")]
+    born = [t("p-born", day=days(found.born))] if found.born else []
+    several = [t("p-several", n=count)] if count > 1 else []
+    yield say(*several, t("p-whose-is"), *named, *born)
+    return "done"

@@ -1,5 +1,6 @@
 """Unlock: which key, whose secret. The field takes every secret and names what it opened."""
 
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 
 from baladeur.errors import BaladeurError
-from baladeur.flows import menu
+from baladeur.flows import menu, opening
 from baladeur.session import Session
 from baladeur.session import keys as places
 from baladeur.session.typed import Typed, completion, typed
@@ -213,7 +214,23 @@ class Unlock(Speaking[None]):
             return
         self._state, self._problem, self._started = "unlock-working", None, self.baladeur.now()
         self._say_state()
-        self.behind(lambda: open_visit(path, text), self._opened)
+        self.behind(lambda: open_visit(path, text), partial(self._whose, len(places.records(path))))
+
+    def _whose(self, count: int, visit: Visit) -> None:
+        """Where a key holds several records, whose this is comes before anything of it."""
+        if count < 2 or visit.session is None:
+            self._opened(visit)
+            return
+        self._state = ""
+        self.query_one(Secret).value = ""
+        self.baladeur.converse(opening.whose(visit.session, count), partial(self._agreed, visit))
+
+    def _agreed(self, visit: Visit, ended: str | None) -> None:
+        if ended == "done":
+            self._opened(visit)
+        else:
+            visit.close_dossier()
+            self.told("locked-idle" if ended == "idle" else "")
 
     def _opened(self, visit: Visit) -> None:
         self._state, self._reason = "", ""

@@ -89,3 +89,16 @@ def test_no_colour_without_being_asked(key: Path, words: Path) -> None:
     assert not ANSI.search(on_terminal("summary", key, "--plain", "--secret-file", words)[1])
     code, screen = on_terminal("summary", key, "--secret-file", words)
     assert (code, bool(ANSI.search(screen))) == (0, True)
+
+
+def test_an_error_is_broken_at_eighty_columns_on_a_terminal(tmp_path: Path) -> None:
+    """In a pipe it is one line; where somebody reads it, a screen wide."""
+    code, screen = on_terminal("create", tmp_path / "no", "--demo")
+    rows = [row for row in screen.splitlines() if row.strip()]
+    assert code == 60
+    assert len(rows) > 1
+    assert rows[0].startswith("baladeur: ")
+    assert all(len(row) <= 80 for row in rows)
+    assert "branchez la clé" in " ".join(" ".join(rows).split())
+    done = program("create", tmp_path / "no", "--demo")
+    assert (done.returncode, done.stderr.count("\n")) == (60, 1)

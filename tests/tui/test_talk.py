@@ -311,3 +311,25 @@ async def test_a_copy_is_one_key_away_from_the_page(app: Make, key: Path, tmp_pa
         await settled(pilot)
         assert "ALLERGIE" in screen_text(program)
     assert (other / "DOSSIER.DMB").read_bytes() == (key / "DOSSIER.DMB").read_bytes()
+
+
+async def test_whose_record_comes_before_its_page(app: Make, key: Path) -> None:
+    """Where the key holds several; Escape opens nothing."""
+    many = key / "DOSSIERS" / "01"
+    many.mkdir(parents=True)
+    Session.create(many, [], demonstration=True, typed=" ".join(secret.generate(secret.SecretClass.CODE12)))
+    program = app()
+    async with program.run_test(size=NARROW) as pilot:
+        await unlocked(pilot, TWELVE)
+        shown = screen_text(program)
+        assert "Il y a 2 dossiers sur cette clé" in " ".join(shown.split())
+        assert "MOREAU Jeanne" in shown
+        assert "04 mars 1961" in shown
+        assert "ALLERGIE" not in shown
+        await pilot.press("escape")
+        await settled(pilot)
+        assert program.visit is None
+        await unlocked(pilot, TWELVE)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "ALLERGIE" in screen_text(program)

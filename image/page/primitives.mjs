@@ -168,7 +168,6 @@ export async function unseal(key, context, sealed) {
     const plain = await open(i, body.subarray(i * (CHUNK + TAG), (i + 1) * (CHUNK + TAG)));
     if (!plain) return null;
     message.set(plain, i * CHUNK);
-    release(plain);
   }
   return message;
 }
@@ -181,7 +180,7 @@ export const release = (bytes) => { if (bytes?.byteLength === bytes?.buffer.byte
 /** Reads and opens a sealed blob of the file: the message, or null. */
 export async function openBlob(file, container, blob) {
   const sealed = await readRange(file, blob.offset, blob.length), message = await unseal(blob.key, blobContext(container, blob), sealed);
-  file.release?.(sealed);
+  file.release?.(sealed); // and no more than that: with the chunks too, Chromium would see no reason to collect the rest
   return message;
 }
 

@@ -20,6 +20,22 @@ def write_new(path: Path, data: bytes) -> None:
         write(part, data)
 
 
+def write_only(path: Path, data: bytes) -> None:
+    """A new file that never has another name, for secret words: what fails is taken away. Raises as `write_new`."""
+    if os.path.lexists(path):
+        raise AlreadyThere
+    try:
+        write(path, data)
+    except FileExistsError:
+        raise AlreadyThere from None
+    except BaseException as error:
+        with suppress(OSError):
+            path.unlink()
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+            raise MediumFull from None
+        raise
+
+
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """A folder to fill, which gets its name at the end. Raises AlreadyThere, MediumError's kinds, OSError."""

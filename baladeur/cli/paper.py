@@ -53,7 +53,7 @@ def write(output: Path, made: bytes, record: Path | None = None, *, secret: bool
     beside = record is not None and _beside(output, record)
     if secret and beside:
         raise WordsOnTheKey
-    Session.write_new(output, made)
+    (Session.write_secret if secret else Session.write_new)(output, made)
     speech.tell("paper-written", size=max(1, len(made) >> 10))
     for name in ("paper-words" if secret else "paper-traces", *(["paper-on-key"] if beside else [])):
         for row in speech.paragraph(speech.phrase(name)):

@@ -57,6 +57,16 @@ class Printing(Opened):
         return printing.recovery_sheet(typed, language, today=date.today(), key=key, name=name, qr=qr)
 
     @staticmethod
+    def write_secret(path: Path, data: bytes) -> None:
+        """A new file for a sheet with secret words: under no other name, not even while it is written.
+
+        Raises AlreadyThere, MediumError's kinds, OSError.
+        """
+        from baladeur.acts import output
+
+        output.write_only(path, data)
+
+    @staticmethod
     def wallet_card(language: "Lang", *, typed: str | None = None, call: str = "") -> bytes:
         """A card for the wallet; typed: the six emergency words, if they shall stand on it; call: whom to call.
 

@@ -234,3 +234,24 @@ def test_summary_prints_too(record: Path, words: Path, tmp_path: Path) -> None:
     assert run("summary", record, "--print", first, "--secret-file", words).exit_code == 0
     assert run("paper", "emergency", record, "-o", second, "--secret-file", words).exit_code == 0
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_secret_words_have_one_name_and_no_half(record: Path, words: Path, tmp_path: Path) -> None:
+    """While the sheet is written only its own name is in the folder; a write that fails leaves nothing."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    names: list[list[str]] = []
+
+    def torn(descriptor: int) -> None:
+        names.append([one.name for one in folder.iterdir()])
+        raise OSError(28, "full")
+
+    command = ("paper", "recovery", record, "-o", folder / "secours.pdf", "--secret-file", words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("baladeur.acts.output.os.fsync", torn)
+        assert run(*command).exit_code == 32
+    assert names == [["secours.pdf"]]
+    assert list(folder.iterdir()) == []
+    assert run(*command).exit_code == 0
+    assert stat.S_IMODE((folder / "secours.pdf").stat().st_mode) == 0o600
+    assert run(*command).exit_code == 35

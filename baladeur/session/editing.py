@@ -140,7 +140,8 @@ class Editing(Writing):
         from baladeur.acts import drafts
         from baladeur.acts.draft import Draft
 
-        item = drafts.item(draft, title or self._draft_title(draft), today=self.today)
+        words = title or self._draft_title(draft)
+        item = drafts.item(draft, f"brouillon : {words}", today=self.today)  # whoever lists it sees what it is
         keep = Draft(self._container)
         keep.put([item])
         self.seal(keep, None)

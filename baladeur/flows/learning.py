@@ -72,7 +72,7 @@ def _printed(make: Callable[[], bytes], key: Path) -> Generator[Step, Any, Path 
             before = (WordsOnTheKey(),)
             continue
         try:
-            yield work("p-printing", lambda file=file: Session.write_new(file, make()))
+            yield work("p-printing", lambda file=file: Session.write_secret(file, make()))
         except BaladeurError as error:
             before = (error,)
         else:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from baladeur import __version__
-from baladeur.cli import problems, speech
+from baladeur.cli import helping, problems, speech
 from baladeur.cli.asking import speaking
 from baladeur.errors import BaladeurError
 from baladeur.errors.unknown import identifier
@@ -58,6 +58,8 @@ ROOMS = {
 class Door(click.Group):
     """A group whose every ending is an exit code, and every error one line."""
 
+    context_class = helping.Context
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, the most used first."""
         return list(ROOMS)
@@ -68,7 +70,7 @@ class Door(click.Group):
             return None
         room = import_module(f"baladeur.cli.{ROOMS[cmd_name]}")
         commands: tuple[click.Command, ...] = room.COMMANDS
-        return next(one for one in commands if one.name == cmd_name)
+        return helping.speaking(next(one for one in commands if one.name == cmd_name))
 
     def main(
         self,

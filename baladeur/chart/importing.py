@@ -107,6 +107,7 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
         if twin is not None and (names := records.names_before(twin, url)):
             more["names"] = names
         kind = IDENTITY if adopted or (twin is not None and twin.type == IDENTITY) else PREFIX + type_.lower()
+        words = (made.identity_words or words) if kind == IDENTITY else words
         made.adopted = made.adopted or adopted
         of = bytes.fromhex(twin.id) if twin is not None and twin.type == kind else None
         hidden = of is not None and twin is not None and twin.hidden

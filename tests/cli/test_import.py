@@ -254,3 +254,13 @@ def test_a_document_about_nobody_in_particular(tmp_path: Path, words: Path) -> N
         page = run("summary", key, "--plain", "--secret-file", words).stdout
         assert "PATIENT NON IDENTIFIÉ" in page
         assert "asthme (à confirmer)" in page
+
+
+def test_the_identity_that_a_document_brings_has_its_name(tmp_path: Path, words: Path) -> None:
+    """The list says whose record it is, not `Patient`."""
+    (tmp_path / "new").mkdir()
+    assert run("create", tmp_path / "new", "--demo", "--secret-file", words).exit_code == 0
+    (file := tmp_path / "a.json").write_bytes(bundle(problem()))
+    assert run("import", tmp_path / "new", file, "--yes", "--secret-file", words).exit_code == 0
+    listed = json.loads(run("list", tmp_path / "new", "--json", "--secret-file", words).stdout)["entries"]
+    assert [one["title"] for one in listed if one["type"] == "identity"] == ["MOREAU Jeanne"]

@@ -243,7 +243,8 @@ def page(key: Path, words: Path) -> tuple[Path, str]:
     """A record with two signed lines and a declared one, and the six words of its page."""
     with Session.open(key, WORDS, write=True) as session:
         id_ = session.entries()[1].id.hex()
-        line = {"items": [id_], "block": "allergies", "fr": "ALLERGIE pénicillines", "en": "ALLERGY penicillins"}
+        name = {"fr": "ALLERGIE pénicillines", "en": "ALLERGY penicillins"}
+        line = {"items": [id_], "block": "allergies", "name": name}
         parts = [canonical.dumps(line)]
         declared = [canonical.dumps({"items": [], "text": "appeler ma fille"})]
         session.commit(Change(parts=parts, declared=declared), Signatory("demo"))

@@ -58,14 +58,13 @@ class Exporting(Opened):
         Raises NotSigned for a version that no card signed, CmsMalformed, CmsRefused, ItemDamaged.
         """
         from baladeur import receipt
-        from baladeur.acts import printing
-        from baladeur.chart import items
+        from baladeur.acts import holding, printing
 
         wanted = self.number if number is None else number
         record = next((record for record, commit in self._commits() if commit.number == wanted), None)
         if record is None or not record.cms:
             raise NotSigned
-        who = next((one.title for one in items.live(self._container) if one.type == items.IDENTITY), "—")
+        who = ", ".join(filter(None, holding.whose(self._container, today=date.today()))) or "—"
         files = receipt.make(self._container, record, wanted, who, self._roots())
         with suppress(PaperRefused):  # without a typesetter the text says the same
             files["RECU.pdf"] = printing.receipt_pdf(files["RECU.txt"].decode(), today=date.today())

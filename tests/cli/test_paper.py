@@ -220,6 +220,7 @@ def test_the_receipt_has_a_sheet(record: Path, words: Path, tmp_path: Path) -> N
     assert run(*command).exit_code == 0
     sheet = tmp_path / "reçu" / "RECU.pdf"
     text = (tmp_path / "reçu" / "RECU.txt").read_text("utf-8")
+    assert "baladeur de : MOREAU Jeanne, 1961-03-04" in text
     title, *rest = text.split("\n\n")
     assert pdf.text(sheet).startswith(title)
     squeezed = "".join(pdf.text(sheet).replace("•", "").split())

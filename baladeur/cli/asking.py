@@ -20,30 +20,13 @@ from typing import Any
 import click
 
 from baladeur.cli import findings, problems, speech
+from baladeur.cli.language import speaking as speaking
 from baladeur.errors import ClockNotBelieved, ConsentNeeded, DateRefused, SecretRefused
 from baladeur.session import AUTO, Session, Signatory
 
 _DAY, _RECEIPT = "baladeur.day", "baladeur.receipt"
 MAX_SECRET_FILE = 8192  # bytes; a secret has at most 1 024 characters
 Command = Callable[..., Any]
-
-
-def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value:
-        speech.begin(value)
-
-
-def speaking(command: Command) -> Command:
-    """The option that every command has."""
-    option = click.option(
-        "--lang",
-        type=click.Choice(["fr", "en"]),
-        callback=_speak,
-        is_eager=True,
-        expose_value=False,
-        help="Language of sentences; by default that of LANG.",
-    )
-    return option(command)
 
 
 def with_secret(command: Command) -> Command:

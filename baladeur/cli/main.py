@@ -9,7 +9,7 @@ import click
 
 from baladeur import __version__
 from baladeur.cli import helping, problems, speech
-from baladeur.cli.asking import speaking
+from baladeur.cli.language import speaking
 from baladeur.errors import BaladeurError
 from baladeur.errors.unknown import identifier
 

@@ -3,16 +3,20 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from baladeur.cli import asking, curtain, problems, speech
+from baladeur.cli import curtain, problems, speech
+from baladeur.cli.language import speaking
+from baladeur.errors import NothingThere
 from baladeur.errors.command import TerminalNeeded
-from baladeur.flows.steps import Flow
-from baladeur.session import Session
+
+if TYPE_CHECKING:
+    from baladeur.flows.steps import Flow
 
 
-def start(paths: Sequence[Path], talk: Flow | None = None) -> int:
+def start(paths: Sequence[Path], talk: "Flow | None" = None) -> int:
     """Run the screens until they are left, or one conversation on them; the exit code."""
     from baladeur.tui.app import Baladeur
 
@@ -27,13 +31,13 @@ def start(paths: Sequence[Path], talk: Flow | None = None) -> int:
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-@asking.speaking
+@speaking
 def tui(path: Path | None) -> None:
     """Start the screens: with the record at PATH, else with the key that is plugged in."""
-    if not asking.on_terminal() or not sys.stdout.isatty():
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise TerminalNeeded
-    if path is not None:
-        Session.look(path)
+    if path is not None and not path.exists():
+        raise NothingThere
     raise click.exceptions.Exit(start(() if path is None else (path,)))
 
 

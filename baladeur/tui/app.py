@@ -7,21 +7,23 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from baladeur.flows.steps import Flow
 from baladeur.tui.crash import QuietApp
 from baladeur.tui.room import Speaking
 from baladeur.tui.themes import THEMES
 from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, SLEPT, clock
 from baladeur.tui.unlock import Unlock
-from baladeur.tui.visit import Visit
 from baladeur.wording.phrases import Language, say
+
+if TYPE_CHECKING:  # the door is loaded when the first picture stands
+    from baladeur.flows.steps import Flow
+    from baladeur.tui.visit import Visit
 
 _ENDS = ("SIGTERM", "SIGHUP")  #: whoever is asked to end wipes the screen first
 
@@ -45,7 +47,7 @@ class Baladeur(QuietApp, inherit_bindings=False):
         *,
         clock: Callable[[], float] = clock,
         today: Callable[[], date] = date.today,
-        talk: Flow | None = None,
+        talk: "Flow | None" = None,
     ) -> None:
         """paths: where to look for a record; none: on removable volumes. talk: what the program is for, and no more."""
         super().__init__()
@@ -73,7 +75,7 @@ class Baladeur(QuietApp, inherit_bindings=False):
         if self._talk is not None:
             self.converse(self._talk, self._end_with)
 
-    def converse(self, flow: Flow, then: Callable[[str | None], None]) -> None:
+    def converse(self, flow: "Flow", then: Callable[[str | None], None]) -> None:
         """Lead the patient through a conversation."""
         from baladeur.tui.talk import Talk
 
@@ -107,7 +109,7 @@ class Baladeur(QuietApp, inherit_bindings=False):
 
     # ------------------------------------------------------------ opened, locked, left
 
-    def opened(self, visit: Visit) -> None:
+    def opened(self, visit: "Visit") -> None:
         """A record was opened: show its emergency page."""
         from baladeur.tui.emergency import Emergency
 

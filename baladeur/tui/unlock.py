@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,13 +12,12 @@ from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 
 from baladeur.errors import BaladeurError
-from baladeur.flows import menu, opening
-from baladeur.session import Session
-from baladeur.session import keys as places
-from baladeur.session.typed import Typed, completion, typed
 from baladeur.tui.plain import Plain, content, label
 from baladeur.tui.room import Speaking
-from baladeur.tui.visit import Visit, open_visit
+
+if TYPE_CHECKING:  # the door is loaded when the first picture stands
+    from baladeur.session.typed import Typed
+    from baladeur.tui.visit import Visit
 
 _SCRIPTS = ("CYRILLIC", "GREEK", "ARABIC", "HEBREW", "CJK", "HIRAGANA", "KATAKANA", "HANGUL", "DEVANAGARI", "THAI")
 
@@ -28,6 +27,8 @@ class _Rest(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """What was typed and the rest of its last word."""
+        from baladeur.session.typed import completion
+
         rest = completion(value)
         return value + rest if rest else None
 
@@ -63,6 +64,7 @@ class Unlock(Speaking[None]):
         self._state = ""  # a phrase: working, or nothing
         self._problem: BaladeurError | None = None
         self._started = 0.0
+        self._ready = False
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -78,9 +80,24 @@ class Unlock(Speaking[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(Session.warm)  # not before the first picture stands
-        self._look()
+        self.query_one(OptionList).display = False
         self.query_one(Secret).focus()
+        self.call_after_refresh(lambda: self.run_worker(self._begin, thread=True))
+
+    def _begin(self) -> None:
+        """Load the door and look for the key, in a thread, while somebody reads the first picture."""
+        from baladeur.flows import opening  # noqa: F401 - what follows Enter
+        from baladeur.session import Session
+        from baladeur.tui import emergency, visit  # noqa: F401 - and the next screen
+
+        found = self._looked()
+        Session.warm()
+        self._back(lambda: self._begun(found))
+
+    def _begun(self, found: list[Path]) -> None:
+        self._ready = True
+        self._found(found)
+        self.speak()
         self.set_interval(1, self._tick)
 
     # ------------------------------------------------------------ words
@@ -97,7 +114,7 @@ class Unlock(Speaking[None]):
 
     def _say_where(self) -> None:
         if not self.found:
-            text = self.say("unlock-no-key")
+            text = self.say("unlock-no-key" if self._ready else "unlock-looking")
         elif len(self.found) == 1:
             text = self.say("unlock-key", path=label(str(self.found[0]), 60))
         else:
@@ -106,16 +123,22 @@ class Unlock(Speaking[None]):
 
     def _say_typed(self) -> None:
         field = self.query_one(Secret)
+        if not field.value:
+            self.query_one("#words", Plain).show("")
+            self.query_one("#hint", Plain).show(self.say("unlock-hint"))
+            return
+        from baladeur.session.typed import typed
+
         now = typed(field.value)
         self.query_one("#words", Plain).show(self._words(now, hidden=field.password))
         self.query_one("#hint", Plain).show(content(self._hint(now), "bold" if now.script else ""))
 
-    def _words(self, now: Typed, *, hidden: bool) -> str:
+    def _words(self, now: "Typed", *, hidden: bool) -> str:
         if hidden or not now.words:
             return self.say("unlock-count", n=now.words) if now.tokens else ""
         return "  ".join(f"{at} {one.word or '…'}" for at, one in enumerate(now.tokens, 1))
 
-    def _hint(self, now: Typed) -> str:
+    def _hint(self, now: "Typed") -> str:
         if now.script:
             name = now.script if now.script in _SCRIPTS else "OTHER"
             return self.say("unlock-script", script=self.say(f"script-{name}"))
@@ -143,9 +166,18 @@ class Unlock(Speaking[None]):
 
     # ------------------------------------------------------------ which key
 
+    def _looked(self) -> list[Path]:
+        from baladeur.session import keys
+
+        if self.baladeur.paths:
+            return [one for one in self.baladeur.paths if keys.records(one)]
+        return keys.found()
+
     def _look(self) -> None:
-        now = [one for one in self.baladeur.paths if places.records(one)] if self.baladeur.paths else places.found()
-        if now == self.found and self.found:
+        self._found(self._looked())
+
+    def _found(self, now: list[Path]) -> None:
+        if now == self.found:
             return
         self.found = now
         options = self.query_one(OptionList)
@@ -199,6 +231,8 @@ class Unlock(Speaking[None]):
 
     def action_patient(self) -> None:
         """The patient's own: create a record, look after the one that is there, a key that is lost."""
+        from baladeur.flows import menu
+
         if not self._state:
             told = [one for one in self.baladeur.paths if one.is_dir()]
             path = self._chosen() or next(iter(told), None)
@@ -209,30 +243,35 @@ class Unlock(Speaking[None]):
 
     def action_open(self) -> None:
         """Derive the key and open, in a thread: the screen keeps answering."""
+        from baladeur.session import keys
+        from baladeur.tui.visit import open_visit
+
         text, path = self.query_one(Secret).value, self._chosen()
         if self._state or not text.strip() or path is None:
             return
         self._state, self._problem, self._started = "unlock-working", None, self.baladeur.now()
         self._say_state()
-        self.behind(lambda: open_visit(path, text), partial(self._whose, len(places.records(path))))
+        self.behind(lambda: open_visit(path, text), partial(self._whose, len(keys.records(path))))
 
-    def _whose(self, count: int, visit: Visit) -> None:
+    def _whose(self, count: int, visit: "Visit") -> None:
         """Where a key holds several records, whose this is comes before anything of it."""
         if count < 2 or visit.session is None:
             self._opened(visit)
             return
+        from baladeur.flows import opening
+
         self._state = ""
         self.query_one(Secret).value = ""
         self.baladeur.converse(opening.whose(visit.session, count), partial(self._agreed, visit))
 
-    def _agreed(self, visit: Visit, ended: str | None) -> None:
+    def _agreed(self, visit: "Visit", ended: str | None) -> None:
         if ended == "done":
             self._opened(visit)
         else:
             visit.close_dossier()
             self.told("locked-idle" if ended == "idle" else "")
 
-    def _opened(self, visit: Visit) -> None:
+    def _opened(self, visit: "Visit") -> None:
         self._state, self._reason = "", ""
         field = self.query_one(Secret)
         field.value = ""

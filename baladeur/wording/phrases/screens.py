@@ -25,6 +25,7 @@ SCREENS: dict[str, tuple[str, str]] = {
         "Dossier médical · Medical record · Krankenakte · Historia clínica · Cartella clinica",
         "Medical record · Dossier médical · Krankenakte · Historia clínica · Cartella clinica",
     ),
+    "unlock-looking": ("Recherche de la clé…", "Looking for the key…"),
     "unlock-no-key": (
         "Aucune clé Baladeur n’est branchée. Branchez-la : elle sera vue toute seule. Pas encore de dossier, ou clé "
         "perdue ? Appuyez sur F6.",

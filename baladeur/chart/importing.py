@@ -113,7 +113,7 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
         hidden = of is not None and twin is not None and twin.hidden
         made.add.append(NewItem(kind, words[:TITLE], cut, _when(entry), FHIR_JSON, of, hidden, id_, more))
         if of is not None and twin is not None and entry is not None:
-            if document.source.date[:10] <= twin.more.get("written", ""):
+            if "written" in twin.more and document.source.date[:10] <= twin.more["written"]:
                 again = NewItem(
                     kind, twin.title, twin.content, twin.date, FHIR_JSON, id_, twin.hidden, suite.random(16)
                 )

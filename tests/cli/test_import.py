@@ -264,3 +264,18 @@ def test_the_identity_that_a_document_brings_has_its_name(tmp_path: Path, words:
     assert run("import", tmp_path / "new", file, "--yes", "--secret-file", words).exit_code == 0
     listed = json.loads(run("list", tmp_path / "new", "--json", "--secret-file", words).stdout)["entries"]
     assert [one["title"] for one in listed if one["type"] == "identity"] == ["MOREAU Jeanne"]
+
+
+def test_a_document_without_a_date_corrects_what_nobody_changed_here(tmp_path: Path, words: Path) -> None:
+    """The newer words of the same resource replace the older ones, though their collection says no date."""
+    (key := tmp_path / "new").mkdir()
+    assert run("create", key, "--demo", "--secret-file", words).exit_code == 0
+    for number, said in enumerate(("asthme", "asthme sévère")):
+        listed = json.loads(bundle(problem(said, id="c")))["entry"]
+        entries = [one for one in listed if one["resource"]["resourceType"] != "Composition"]
+        file = tmp_path / f"{number}.json"
+        file.write_text(json.dumps({"resourceType": "Bundle", "type": "collection", "entry": entries}), "utf-8")
+        assert run("import", key, file, "--yes", "--secret-file", words).exit_code == 0
+    page = run("summary", key, "--plain", "--secret-file", words).stdout
+    assert "asthme sévère" in page
+    assert "PROBLÈMES (1)" in page

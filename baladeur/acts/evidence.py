@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from baladeur.acts.output import write, written
-from baladeur.card import demo, signature
+from baladeur.card import demo, signature, trust
 from baladeur.chart import items
 from baladeur.container.container import Container
 from baladeur.container.statement import RECORD_MEDIA, Record
@@ -87,8 +87,12 @@ _ROOT: Final = {
         "  root.pem is the DEMONSTRATION root: its key is public, it proves nothing about a real person.\n",
     ),
     False: (
-        "  root.pem n'est pas ici : prenez la racine de la carte à sa source (IGC-Santé), pas dans ce dossier.\n",
-        "  root.pem is not here: take the root of the card from its source (IGC-Santé), not from this folder.\n",
+        "  root.pem est la racine venue avec les signatures : comparez son empreinte avec celle que l'ANS publie\n"
+        "  pour AC RACINE IGC-SANTE FORT. Celle que Baladeur connaît (SHA-256) :\n"
+        f"  {trust.OFFICIAL_ROOT}\n",
+        "  root.pem is the root that came with the signatures: compare its fingerprint with the one that the ANS\n"
+        "  publishes for AC RACINE IGC-SANTE FORT. The one that Baladeur knows (SHA-256):\n"
+        f"  {trust.OFFICIAL_ROOT}\n",
     ),
 }
 _JOINED: Final = (
@@ -108,14 +112,20 @@ def put(folder: Path, container: Container, commits: Sequence[tuple[Record | Non
             signed += _record(folder, name, record, chain)
     joined = _joined(folder, container, chain)
     write(folder / "chain.pem", b"".join(map(_pem, chain)))
-    if container.demo:
-        write(folder / "root.pem", demo.root_pem())
+    write(folder / "root.pem", b"".join(_roots(container, chain)))
     write(folder / "items.json", written({"items": _openings(container)}))
     write(folder / "index.json", written({"versions": index}))
     for at, (name, text) in enumerate((("LISEZMOI.txt", _FR), ("README.txt", _EN))):
         told = text.format(root=_ROOT[container.demo][at], joined=_JOINED[at] if joined else "")
         write(folder / name, told.encode())
     return signed
+
+
+def _roots(container: Container, chain: Mapping[bytes, None]) -> list[bytes]:
+    """What a check may begin with: the roots that came with the signatures; on a demonstration record also its own."""
+    brought = [c for c in trust.read(chain) if c.subject == c.issuer]
+    found = [demo.root_pem()] if container.demo else []
+    return list(dict.fromkeys([*found, *map(trust.pem, brought)]))
 
 
 def judged(commit: Signed) -> dict[str, Any]:

@@ -38,6 +38,11 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return sha256(certificate.public_bytes(Encoding.DER)).hexdigest()
 
 
+def pem(certificate: x509.Certificate) -> bytes:
+    """The certificate for other programs."""
+    return certificate.public_bytes(Encoding.PEM)
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
     """What is trusted: roots for one kind of record, authorities that help to find them, revocation lists."""

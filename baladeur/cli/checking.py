@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from baladeur.cli import asking, findings, problems, speech
-from baladeur.cli.reading import commit_json, record_json
+from baladeur.cli.reading import commit_json, judgement, record_json
 from baladeur.errors import ReadOnlyMedium
 from baladeur.session import Finding, Report, Session
 
@@ -52,17 +52,37 @@ def _show(session: Session, report: Report, found: list[Finding], code: int) -> 
     card = speech.phrase("v-card") if good and session.demonstration else ""
     _row("v-versions", speech.phrase("v-chain", n=len(report.commits)))
     _row("v-signatures", speech.phrase("v-signed", good=len(good), n=len(signed)) + card)
+    judged: dict[str, list[int]] = {}
+    for commit in signed:
+        if commit.etsi:
+            judged.setdefault(judgement(commit), []).append(commit.number)
+    for what, numbers in judged.items():
+        _row("v-etsi", speech.phrase("v-of", what=what, numbers=ranges(numbers)))
     _row("v-entries", speech.phrase("v-read", n=report.read, bad=len(report.damaged)))
     _row("v-findings", "; ".join(dict.fromkeys(map(findings.words, found))) or speech.phrase("v-none"))
     _faults(report)
     _row("v-verdict", speech.phrase(f"v-{code}"))
 
 
+def ranges(numbers: list[int]) -> str:
+    """`1–3, 7`, of numbers in order."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
 def _faults(report: Report) -> None:
     """What is wrong with commits and entries, and what is odd about commits that hold."""
     for commit in report.commits:
         if commit.verdict != "ok":
-            what = ", ".join([commit.verdict, *commit.reasons])
+            verdict = speech.phrase("v-scope") if commit.verdict == "NotInScope" else commit.verdict
+            if commit.etsi.endswith(commit.verdict):
+                verdict = commit.wording[speech.language() == "en"]
+            what = ", ".join([verdict, *commit.reasons])
             _row("d-left", speech.phrase("d-commit", number=commit.number, what=what))
     for number, what in findings.notes(report.commits):
         _row("v-notes", speech.phrase("d-commit", number=number, what=what))

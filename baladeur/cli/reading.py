@@ -40,6 +40,12 @@ def who(commit: Signed) -> str:
     return dossier.who(commit, speech.language())
 
 
+def judgement(commit: Signed) -> str:
+    """The verdict on a signature in the words of EN 319 102-1, and the day of the revocation list that was asked."""
+    crl = speech.phrase("v-crl", day=commit.crl) if commit.crl else speech.phrase("v-no-crl")
+    return f"{commit.etsi} ({crl})"
+
+
 def record_json(session: Session) -> dict[str, Any]:
     """What every listing says of the record."""
     found = [{"name": f.name, "detail": f.detail} for f in session.findings]
@@ -57,6 +63,9 @@ def commit_json(commit: Signed) -> dict[str, Any]:
         "reasons": list(commit.reasons),
         "operations": list(commit.ops),
         "clock": commit.clock,
+        "etsi": commit.etsi or None,
+        "revocation_list": commit.crl or None,
+        "wording": commit.wording[speech.language() == "en"] or None,
     }
 
 
@@ -210,11 +219,14 @@ def history(path: Path, json_: bool, secret_file: Path | None) -> None:
             speech.put_json({**record_json(session), "commits": [commit_json(c) for c in commits]})
             return
         lang = speech.language()
-        rows = [
-            (str(c.number), dossier.dated(c, lang), who(c), c.verdict, dossier.operations(c.ops, lang)) for c in commits
-        ]
         head = tuple(speech.phrase(f"head-{name}") for name in ("number", "date", "who", "verdict", "what"))
-        speech.table([head, *rows], (4, 16, 24, VERDICT_WIDTH))
+        widths = (4, 16, 24, VERDICT_WIDTH)
+        speech.table([head], widths)
+        for c in commits:
+            row = str(c.number), dossier.dated(c, lang), who(c), c.verdict, dossier.operations(c.ops, lang)
+            speech.table([row], widths)
+            if c.etsi:
+                speech.put(" " * 6 + judgement(c))
         for number, what in findings.notes(commits):
             speech.tell("d-commit", number=number, what=what)
         if any(c.clock == "declared" for c in commits):

@@ -55,6 +55,7 @@ def _json(page: Page) -> dict[str, Any]:
         "exists": page.exists,
         "signature": page.signature,
         "signer": page.signer,
+        "etsi": page.etsi or None,
         "utc": page.utc,
         "clock": page.clock,
         "withdrawn": page.withdrawn,

@@ -94,7 +94,9 @@ def test_history(key: Path, words: Path) -> None:
         (1, "holder", "ok"),
         (2, "professional", "ok"),
     ]
-    assert len(run("history", key, "--secret-file", words).stdout.splitlines()) == 4
+    shown = run("history", key, "--secret-file", words).stdout.splitlines()
+    assert len(shown) == 5
+    assert shown[-1].strip().startswith("INDETERMINATE / TRY_LATER (")
 
 
 def test_verify(key: Path, words: Path) -> None:

@@ -77,7 +77,7 @@ class Unlock(Speaking[None]):
             yield Plain(id="words")
             yield Plain(id="hint")
             yield Plain(id="state")
-        yield Footer(show_command_palette=False)
+        yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).display = False

@@ -1,9 +1,12 @@
 """Unlock: the field, what it says while somebody types, and what it opened."""
 
+import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.tui.conftest import SIX, TWELVE, Make
-from tests.tui.tools import NARROW, screen_text, settled, unlocked
+from tests.tui.tools import NARROW, WIDE, golden, screen_text, settled, unlocked
 
 
 async def test_the_key_is_seen_and_the_words_are_told(app: Make, key: Path) -> None:
@@ -46,3 +49,41 @@ async def test_letters_that_are_not_latin_are_named_with_the_way_out(app: Make) 
         await pilot.press(*"абай")
         assert "writes Cyrillic letters" in screen_text(made)
         assert "numbers of the words" in screen_text(made)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_screen(
+    app: Make, key: Path, size: tuple[int, int], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exactly what was read by eye: empty, in the middle of the words, hidden, after a wrong secret."""
+    monkeypatch.chdir(key.parent)
+    program = app(Path("key"), language=language)
+    name = f"unlock.{language}.{size[0]}x{size[1]}"
+    async with program.run_test(size=size) as pilot:
+        await settled(pilot)
+        seen = [screen_text(program)]
+        await pilot.press(*"abai 0002 zzzz agr")
+        await settled(pilot)
+        seen.append(screen_text(program))
+        await pilot.press("f4")
+        await settled(pilot)
+        seen.append(screen_text(program))
+        await pilot.press("f4")
+        await unlocked(pilot, " ".join(["abandon"] * 8))
+        seen.append(screen_text(program))
+    assert "abaisser" not in seen[2]
+    golden(name, f"\n{'=' * size[0]}\n".join(seen))
+
+
+async def test_several_keys_are_a_list(app: Make, key: Path, tmp_path: Path) -> None:
+    """Arrows choose, while the field keeps the focus."""
+    other = shutil.copytree(key, tmp_path / "other")
+    program = app(key, other)
+    async with program.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        assert "2 clés sont branchées" in screen_text(program)
+        await pilot.press("down")
+        await unlocked(pilot, TWELVE)
+        assert program.visit is not None
+        assert program.visit.path.parent.name == "other"

@@ -35,8 +35,10 @@ def to_the_words(terminal: Terminal) -> list[str]:
     for said in ("pas encore de dossier", "Langue", "dix minutes", "Essayons le clavier", "Pour qui", "seul devant"):
         terminal.waits_for(said)
         terminal.press("Enter")
-    words = SHOWN.findall(terminal.waits_for("8. "))
-    assert len(words) == 8
+    end = time.monotonic() + 30
+    while len(words := SHOWN.findall(terminal.screen())) < 8:  # a terminal draws row by row
+        assert time.monotonic() < end, terminal.screen()
+        time.sleep(0.1)
     return words
 
 

@@ -159,7 +159,11 @@ class Baladeur(QuietApp, inherit_bindings=False):
         """Once a second: is the key there, has anybody pressed a key, was the computer asleep?"""
         now, before = self.now(), self.looked
         self.looked = now
-        if self.visit is None or self.busy:
+        if self.busy:
+            return
+        if self.visit is None:
+            if now - self.touched >= DOSSIER_OPEN and isinstance(self.screen, Unlock):
+                self.screen.forget()
             return
         idle = now - self.touched
         if not self.visit.is_there():

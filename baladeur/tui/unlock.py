@@ -155,6 +155,11 @@ class Unlock(Speaking[None]):
             text = content("")
         self.query_one("#state", Plain).show(text)
 
+    def forget(self) -> None:
+        """Words that somebody typed and left."""
+        if self.query_one(Secret).value:
+            self.told("locked-idle")
+
     def told(self, reason: str) -> None:
         """Why everything was closed: a phrase, or nothing. What was typed goes, too."""
         self._reason, self._problem, self._state = reason, None, ""

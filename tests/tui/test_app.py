@@ -46,6 +46,20 @@ async def test_idle_locks_the_dossier_and_the_page_stays(app: Make, clock: Clock
         assert "MOREAU" not in shown
 
 
+async def test_words_that_were_typed_and_left_go_too(app: Make, clock: Clock) -> None:
+    """They would stand there for whoever comes next."""
+    program = app()
+    async with program.run_test(size=NARROW) as pilot:
+        await settled(pilot)
+        await pilot.press(*"abai agre")
+        passes(program, clock, DOSSIER_OPEN - 20)
+        assert "abai agre" in screen_text(program)
+        passes(program, clock, 20)
+        await settled(pilot)
+        assert "abai" not in screen_text(program)
+        assert "abaisser" not in screen_text(program)
+
+
 async def test_any_key_extends(app: Make, clock: Clock) -> None:
     """Nobody retypes eight words at a resuscitation."""
     program = app()

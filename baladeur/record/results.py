@@ -1,6 +1,8 @@
 """Measured values in words, each with its unit, its usual range and its date. No blood group: nobody transfuses on one.
 
-Sources: FHIR R4 Observation; house rules "numbers" and "results".
+A value of a known analyte is said in its other usual unit too, behind everything that the source wrote, and marked as
+converted: the one number of the page that is rounded (to three digits, or as many as the source gives).
+Sources: FHIR R4 Observation; house rules "numbers" and "results"; conversions: `baladeur.tables.analytes`.
 """
 
 from typing import Final
@@ -9,10 +11,12 @@ from baladeur.record import model
 from baladeur.record.model import Entry
 from baladeur.record.page import Fact, Piece
 from baladeur.record.phrases import Lang
-from baladeur.record.wording import NumberNotShownError, parse_date, quantity
+from baladeur.record.wording import UCUM, NumberNotShownError, exact, parse_date, quantity
 from baladeur.record.words import NOTHING, Words, both, day, join, same, t
+from baladeur.tables.analytes import beside
 from baladeur.text import fold
 
+_LOINC: Final = "http://loinc.org"
 _ROLES: Final = ("effective", "issued")
 # LOINC: blood groups of the patient.
 _BLOOD_GROUP: Final = frozenset({"882-1", "883-9", "884-7", "10331-7", "14907-4", "1305-2", "34530-6", "77397-8"})
@@ -61,4 +65,27 @@ def result(one: Entry) -> tuple[Piece, ...]:
     parts += [join([same(part.label), measured(part)], " ") for part in one.components]
     early = t("not_final") if one.rule == "observation.early" else NOTHING
     dated = when(one)
-    return (join([*parts, early]), *([Fact("date", dated)] if dated else []))
+    return (join([*parts, early]), *([Fact("date", dated)] if dated else []), *_converted(one))
+
+
+def _converted(one: Entry) -> list[Words]:
+    """`≈ 6,99 mmol/L (converti)`; nothing unless code and unit are certain.
+
+    The unit must be UCUM, and be what the source shows: one whose text and code differ is not converted by either.
+    """
+    found = one.value.quantity if one.value else None
+    if found is None or found.comparator or found.system != UCUM:
+        return []
+    if found.unit.replace("µ", "u").replace("μ", "u").casefold() != found.code.casefold():
+        return []
+    try:
+        value = exact(found.number)
+    except NumberNotShownError:
+        return []
+    codes = [coding.code for coding in one.codings if coding.system == _LOINC]
+    pairs = {pair for code in codes if (pair := beside(code, value, found.code)) is not None}
+    if len(pairs) != 1:  # codes of two analytes on one line
+        return []
+    ((number, unit),) = pairs
+    said = unit.replace("umol", "µmol").replace("ug/", "microg/")  # µg has been read as mg (ISMP)
+    return [join([both(lambda lang: f"≈ {quantity(number, said, lang)}"), t("converted")], " ")]

@@ -37,6 +37,18 @@ def others(loinc: str, value: Decimal, unit: str) -> list[tuple[Decimal, str]]:
     ]
 
 
+def beside(loinc: str, value: Decimal, unit: str) -> tuple[Decimal, str] | None:
+    """The one to show beside a value: in the first unit of its analyte, or, of a value in that, in the last.
+
+    So mass stands beside moles, and `%` beside `mmol/mol`. None where `others` is empty. Raises nothing.
+    """
+    found = others(loinc, value, unit)
+    if not found:
+        return None
+    first = next(iter(_by_loinc()[loinc]["units"]))
+    return found[-1] if unit == first else found[0]
+
+
 def _rounded(value: Decimal, digits: int) -> Decimal:
     """A number of so many significant digits, without an exponent."""
     if not value:

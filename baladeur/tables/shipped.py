@@ -63,20 +63,3 @@ def _of_high_risk(row: Mapping[str, Any]) -> Term:
     names = (*(brand.upper() for brand in row["brands"]), *row["spellings"])
     also = tuple(f"atc:{code}" for code in others)
     return Term("atc", first, row["inn_fr"], row["inn_en"], names, also, 2, row["reviewed"], "high_risk")
-
-
-@cache
-def _labels() -> Mapping[tuple[str, str], Mapping[str, str]]:
-    found: dict[tuple[str, str], Mapping[str, str]] = {}
-    for name in WORDS:
-        for row in rows(name):
-            said = {language: row[language] for language in LABELS if language in row}
-            for pair in codes(row):
-                if len(said) > len(found.get(pair, ())):
-                    found[pair] = said
-    return found
-
-
-def labels(system: str, code: str) -> Mapping[str, str]:
-    """The labels of a code by language, the most languages that a table has; empty for a code of no table."""
-    return _labels().get((system, code), {})

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,19 +40,29 @@ from baladeur.card.refusals import (
     PinNeeded,
     WrongPin,
 )
+from baladeur.card.store import Store
 from baladeur.container import place, secret
 from baladeur.container.change import Author, Change, NewItem
 from baladeur.container.secret import SecretClass
 from baladeur.container.statement import Record
-from tests.card.people import NOW, Person, person, trusted
+from baladeur.session import Session, Signatory
+from tests.card.people import NOW, Person, between, person, root, trusted
 from tests.card.tools import Typist
 from tests.card.virtual.sandbox import ROOT, Daemon
 
 PIN = "2468"
 READER = "Virtual PCD 00 00"
-WORDS = secret.parse(" ".join(secret.generate(SecretClass.CODE12, bytes(range(16)))))
+TYPED = " ".join(secret.generate(SecretClass.CODE12, bytes(range(16))))
+WORDS = secret.parse(TYPED)
 SELECT_ISO, SELECT_HOME = "00A4040C0CF276A288BCFBA69D34F31001", "00A4000C023F00"
 CHOOSE_KEY = "002241B606800102840181"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What the door said after a signature."""
+
+    notices: list[str]
 
 
 class Stage:
@@ -61,6 +72,10 @@ class Stage:
         self.folder, self.daemon = folder, daemon
         self._key = folder / "key"
         self._card: subprocess.Popen[str] | None = None
+        os.environ["XDG_DATA_HOME"] = str(folder / "data")  # the process is this scenario's own
+        store = Store(folder / "data" / "baladeur" / "trust")
+        for authority in (root(), between()):
+            store.add(authority, confirmed=True)
         self.inserted = 0.0
 
     def insert(self, who: str = "doctor", kind: str = "iso", *options: str) -> None:
@@ -96,11 +111,13 @@ class Stage:
         """The record's file."""
         return (self._key / "DOSSIER.DMB").read_bytes()
 
-    def commit(self, typist: Typist) -> token.CardSigner:
-        """One entry, signed by the card that is in."""
-        signer = token.CardSigner(token.find(discovery.modules()), typist)
-        self.commit_with(signer)
-        return signer
+    def commit(self, typist: Typist) -> Signed:
+        """One entry, signed by the card that is in, through the door that the commands and the screens use."""
+        with Session.open(self._key, TYPED, write=True) as session:
+            session.date_is("2026-11-23T10:00")
+            by = Signatory(str(discovery.modules()[0].path), typist)
+            session.commit(Change(add=[NewItem("allergy", "Pénicillines", b"x", "2014")]), by)
+            return Signed(list(session.notices))
 
     def commit_with(self, signer: token.CardSigner) -> None:
         """One entry, signed by this signer."""

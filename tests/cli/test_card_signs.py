@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from baladeur.errors import ClockNotBelieved, DemonstrationOnly
 from baladeur.session import Act, Change, NewItem, Session, Signatory
 from tests.card import people, softhsm
 from tests.card.people import Person, person, revocations
-from tests.card.tools import Typist
-from tests.cli.tools import WORDS, run
+from tests.card.tools import Typist, needed
+from tests.cli.tools import WORDS, environment, run
 
 SIGN = "Certificat de Signature CPS"
 FILE = "DOSSIER.DMB"
@@ -197,3 +198,31 @@ def test_a_new_version_that_is_over_is_a_stop(
         with pytest.raises(NotInScope, match="doctor only"):
             session.commit(Change(add=[NewItem("treatment", "a", b'{"status":"stopped"}', of=of)]), by)
     assert len(typist.requests) == 1
+
+
+def test_four_years_on(tmp_path: Path, home: Path, words: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The card has expired since: the page reads and says so, and nothing calls the signature false."""
+    needed("faketime")
+    trust_list(home, "real")
+    module = softhsm.token(tmp_path / "hsm", monkeypatch, [(SIGN, person("real"))])
+    key = new(tmp_path / "vraie", words)
+    with Session.open(key, WORDS, write=True) as session:
+        session.date_is("2026-11-23T10:00")
+        item = NewItem("allergy", "x", b"x")
+        session.commit(Change(add=[item]), Signatory(str(module.path), Typist(softhsm.PIN)))
+
+    def then(*args: str) -> str:
+        command = ["faketime", "2030-11-24 10:00:00", sys.executable, "-m", "baladeur", *args]
+        more = environment(XDG_DATA_HOME=str(home))
+        done = subprocess.run([*command, "--secret-file", str(words)], capture_output=True, encoding="utf-8", env=more)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    page = " ".join(then("summary", str(key), "--plain").split())
+    assert "certificat expiré depuis" in page
+    assert "FAUSSE" not in page
+    for command in ("verify", "history"):
+        assert "INDETERMINATE / OUT_OF_BOUNDS_NO_POE" in then(command, str(key))
+    (commit,) = json.loads(then("verify", str(key), "--json"))["commits"][1:]
+    assert (commit["verdict"], commit["signer"]) == ("ok", "Dr CAMILLE TESTMEDECIN")
+    assert commit["wording"] == "signé Dr CAMILLE TESTMEDECIN, carte CPS (certificat expiré depuis)"

@@ -27,18 +27,18 @@ def shown(found: Verdict) -> tuple[str, bool]:
 @pytest.mark.parametrize(
     ("who", "indication", "reason", "words"),
     [
-        ("doctor", "TOTAL-PASSED", "", "signature vérifiée"),
-        ("doctor", "INDETERMINATE", "TRY_LATER", "signature vérifiée, révocation non contrôlée"),
+        ("doctor", "TOTAL-PASSED", "", "carte CPS"),
+        ("doctor", "INDETERMINATE", "TRY_LATER", "carte CPS"),
         ("doctor", "INDETERMINATE", "REVOKED_NO_POE", "signature vérifiée, carte révoquée depuis"),
         ("doctor", "INDETERMINATE", "REVOKED_CA_NO_POE", "signature vérifiée, carte révoquée depuis"),
-        ("doctor", "INDETERMINATE", "OUT_OF_BOUNDS_NO_POE", "signature vérifiée, certificat expiré depuis"),
+        ("doctor", "INDETERMINATE", "OUT_OF_BOUNDS_NO_POE", "carte CPS, certificat expiré depuis"),
         ("intern", "TOTAL-PASSED", "", "signature vérifiée, professionnel en formation"),
         ("intern", "INDETERMINATE", "OUT_OF_BOUNDS_NO_POE",
          "signature vérifiée, professionnel en formation, certificat expiré depuis"),
     ],
 )  # fmt: skip
 def test_a_trusted_card_is_named_and_its_state_said(who: str, indication: str, reason: str, words: str) -> None:
-    """Each verdict that holds has words of its own, and its lines stand as they are."""
+    """What a clinician acts on is worded; what is open about revocation belongs to `verify`."""
     holder = professional.read(person(who).certificate)
     found = Verdict(indication, reason, holder)  # type: ignore[arg-type]
     assert shown(found) == (f"signé par {WHO} le 01 nov. 2026 ({words})", False)
@@ -51,4 +51,4 @@ def test_a_trusted_card_is_named_and_its_state_said(who: str, indication: str, r
 def test_what_does_not_hold_names_nobody(indication: str, reason: str) -> None:
     """The name would be whatever a forger wrote."""
     holder = professional.read(person("doctor").certificate)
-    assert shown(Verdict(indication, reason, holder)) == ("signature fausse", True)  # type: ignore[arg-type]
+    assert shown(Verdict(indication, reason, holder)) == ("SIGNATURE FAUSSE", True)  # type: ignore[arg-type]

@@ -264,7 +264,7 @@ def test_reviews_are_worded_each_with_its_own_date() -> None:
     seen = Seen(Signature("Dr B. GRAND", "2026-11-01T08:00:00Z", "passed"))
     banner = [one.name.fr for one in show(made, TODAY, seen) if one.block is Block.BANNER]
     assert banner[1] == (
-        "signé par Dr B. GRAND le 01 nov. 2026 (signature vérifiée) · "
+        "signé par Dr B. GRAND le 01 nov. 2026 (carte CPS) · "
         "traitements relus le 12 oct. 2026 (Dr A. PETIT) · allergies jamais relues"
     )
 

@@ -178,7 +178,7 @@ def test_the_language_of_the_texts_is_told_to_who_reads_another(language: str, f
 @pytest.mark.parametrize(
     ("signer", "verdict", "reviewer", "said"),
     [
-        ("Dr A. PETIT", "passed", "Dr A. PETIT", "signé par Dr A. PETIT le 12 oct. 2026 (signature vérifiée)"),
+        ("Dr A. PETIT", "passed", "Dr A. PETIT", "signé par Dr A. PETIT le 12 oct. 2026 (carte CPS)"),
         ("Dr A. PETIT", "passed", "Dr B. GRAND", "(Dr B. GRAND)"),
         ("Dr A. PETIT", "failed", "Dr A. PETIT", "(Dr A. PETIT)"),
         ("", "not-checked", "Dr A. PETIT", "signé le 12 oct. 2026 ("),

@@ -7,8 +7,9 @@ from baladeur.session import paths
 from baladeur.tables.errors import TablesOnKey
 
 if TYPE_CHECKING:  # the tables of codes are read by the commands that use them, and no other waits for them
+    from baladeur.record.author.fields import Field
     from baladeur.tables.folder import Imported
-    from baladeur.tables.lookup import Lookup
+    from baladeur.tables.lookup import Answer, Lookup
 
 
 class Coding:
@@ -44,3 +45,26 @@ class Coding:
         from baladeur.tables import folder
 
         folder.remove(name, folder.folder())
+
+    @staticmethod
+    def fitting(lookup: "Lookup", field: "Field", text: str, limit: int = 6) -> "list[tuple[Answer, bool]]":
+        """Answers that fit a field of a form, each with whether it begins as was typed or only resembles it.
+
+        The medicines of the alert rules count as medicines; an imported table counts by its code system.
+        """
+        from baladeur.tables import shipped
+        from baladeur.text import fold
+
+        tables = set(field.tables) | ({"high_risk"} if "medicines" in field.tables else set())
+        systems = {str(shipped.table(name)["system"]) for name in field.tables}
+        typed, found = fold(text), list[tuple["Answer", bool]]()
+        for answer in lookup.search(text, 60):
+            fits = answer.term.table in tables if answer.term.table else answer.term.system in systems
+            if field.group and not any(
+                row["group"] == field.group and row["fr"] == answer.term.fr for row in shipped.rows("values")
+            ):
+                fits = False
+            if fits:
+                said = (answer.term.fr, answer.term.en, answer.matched, answer.term.code)
+                found.append((answer, any(fold(one).startswith(typed) for one in said if one)))
+        return found[:limit]

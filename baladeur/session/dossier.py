@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from baladeur.acts.inside.file import Inside
     from baladeur.acts.leaving import Out
     from baladeur.acts.telling import Fact, Version
+    from baladeur.container.change import Change
     from baladeur.record.phrases import Lang
     from baladeur.record.series import Series
     from baladeur.views import Line, Signed
@@ -24,6 +25,7 @@ class Reading(Opened):
     """The reading views. Each reads the record once for a version of it, and words what is asked for."""
 
     _dossiers: "tuple[tuple[bytes, date], Dossier] | None" = None
+    _drafted: "tuple[Change, Dossier] | None" = None
     _finders: "dict[Lang, Finder] | None" = None
 
     def dossier(self, draft: "Draft | None" = None) -> "Dossier":
@@ -32,7 +34,10 @@ class Reading(Opened):
         from baladeur.chart import items
 
         if draft is not None:
-            return Dossier(draft.items(), draft.former(), self._commits_by_id(), date.today())
+            if self._drafted is None or self._drafted[0] is not draft.change:
+                made = Dossier(draft.items(), draft.former(), self._commits_by_id(), date.today())
+                self._drafted = draft.change, made
+            return self._drafted[1]
         known = (self._container.head, date.today())
         if self._dossiers is None or self._dossiers[0] != known:
             made = Dossier(

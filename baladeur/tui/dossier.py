@@ -11,14 +11,14 @@ from textual.widgets import Footer, OptionList
 
 from baladeur.tui.lines import Lines, line
 from baladeur.tui.plain import Plain, content
-from baladeur.tui.room import Room
+from baladeur.tui.verbs import Verbs
 from baladeur.wording import dossier
 
 if TYPE_CHECKING:
     from baladeur.session import Part, Row
 
 
-class Dossier(Room[None]):
+class Dossier(Verbs):
     """Everything that is recorded, and what is not. `part`: the section that stands on the right."""
 
     CSS_PATH = "dossier.tcss"
@@ -26,8 +26,8 @@ class Dossier(Room[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "key-back", key_display="Esc"),
         Binding("slash", "go('search', 'Search')", "key-search", key_display="/"),
-        Binding("r", "go('results', 'Results')", "key-results"),
-        Binding("h", "go('timeline', 'Timeline')", "key-history"),
+        Binding("r", "go('results', 'Results')", "key-results", show=False),
+        Binding("h", "go('timeline', 'Timeline')", "key-history", show=False),
         Binding("left", "side('parts')", show=False),
         Binding("right", "side('rows')", show=False),
     ]
@@ -61,7 +61,8 @@ class Dossier(Room[None]):
             return
         if not self._parts:
             self.query_one("#remarks", Plain).show(self.say("reading"))
-        self.behind(session.parts, self._say_parts)
+        draft = self.pending if self.pending and not self.pending.empty else None
+        self.behind(lambda: session.parts(draft), self._say_parts)
 
     def _say_parts(self, parts: "list[Part]") -> None:
         self._parts = {one.name: one for one in parts}
@@ -85,7 +86,10 @@ class Dossier(Room[None]):
         if session is None or one is None:
             return
         language = self.baladeur.language
-        rows = session.rows(one.name, language)
+        draft = self.pending if self.pending and not self.pending.empty else None
+        rows = session.rows(one.name, language, draft)
+        said_pending = self.say("draft-pending", n=len(draft.told)) if draft else ""
+        self.query_one("#status", Plain).show(said_pending)
         self._rows = {f"{row.id} {at}": row for at, row in enumerate(rows)}
         said = [dossier.part(one.name, language).upper(), *dossier.remarks(one, language)]
         self.query_one("#remarks", Plain).show(content(" · ".join(said), "bold"))
@@ -110,6 +114,14 @@ class Dossier(Room[None]):
         row = self._rows.get(event.option_id or "")
         if row is not None:
             self.app.push_screen(Entry(row.id, row.link))
+
+    def chosen_row(self) -> "Row | None":
+        """The line under the cursor, while the lines have the focus."""
+        rows = self.query_one("#rows", Lines)
+        return self._rows.get(rows.chosen) if self.focused is rows else None
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
 
     def action_side(self, name: str) -> None:
         """The other side."""

@@ -29,6 +29,7 @@ class Visit:
     access: str
     watch: Watch
     problem: BaladeurError | None = None
+    pending: "Draft | None" = None  #: what was changed and not signed
 
     __repr__ = quiet
 
@@ -69,7 +70,7 @@ class Visit:
         """Let go of the keys; the page stays."""
         if self.session is not None:
             self.session.__exit__(None, None, None)
-            self.session = None
+            self.session = self.pending = None
 
 
 def open_visit(path: Path, typed: str) -> Visit:

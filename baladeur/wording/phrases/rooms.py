@@ -104,4 +104,36 @@ ROOMS: dict[str, tuple[str, str]] = {
         "Chaque version : quand, qui, avec quel verdict, et ce qu’elle a fait.",
         "Each version: when, who, with what verdict, and what it did.",
     ),
+    "key-add": ("Ajouter", "Add"),
+    "key-stop": ("Arrêter", "Stop"),
+    "key-correct": ("Corriger", "Correct"),
+    "key-confirm": ("Inchangé", "Unchanged"),
+    "key-review": ("Relu", "Reviewed"),
+    "key-withdraw": ("Saisi par erreur", "Entered by mistake"),
+    "key-adopt": ("Adopter", "Adopt"),
+    "key-reject": ("Rejeter", "Reject"),
+    "key-keep-draft": ("Garder le brouillon", "Keep the draft"),
+    "key-finish": ("Signer", "Sign"),
+    "key-form-keep": ("Garder", "Keep"),
+    "form-uncoded": ("sans code", "no code"),
+    "form-free": ("« {text} », texte libre, sans code", "“{text}”, free text, no code"),
+    "form-hint": ("Entrée passe au champ suivant, F10 garde.", "Enter goes to the next field, F10 keeps."),
+    "help-form": (
+        "Un champ après l’autre. Les flèches choisissent une réponse codée, Entrée la prend ; un texte libre est "
+        "toujours accepté, marqué sans code. F10 garde ce qui est rempli, Échap n’en garde rien.",
+        "One field after the other. The arrows choose a coded answer, Enter takes it; free text is always taken, "
+        "marked as having no code. F10 keeps what is filled in, Escape keeps nothing.",
+    ),
+    "ask-stop-day": (
+        "Arrêté depuis quel jour ? (12/10/2026, 10/2026, auj)",
+        "Stopped since when? (2026-10-12, auj: today)",
+    ),
+    "ask-stop-reason": ("Motif (facultatif)", "Reason (optional)"),
+    "ask-mistake": ("Pourquoi est-ce une erreur ?", "Why is it a mistake?"),
+    "ask-reject": ("Motif du rejet", "Reason for the rejection"),
+    "draft-pending": (
+        "{n} changement(s) NON SIGNÉ(S) : f pour relire et signer",
+        "{n} change(s) NOT SIGNED: f to read and sign",
+    ),
+    "draft-kept": ("Brouillon gardé dans le dossier, chiffré.", "Draft kept in the record, encrypted."),
 }

@@ -1,0 +1,50 @@
+"""A few short answers about one line, one after the other. Escape is the safe answer: nothing is done."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Input
+
+from baladeur.tui.plain import Plain, content
+from baladeur.tui.room import Question
+
+
+class LineAsk(Question[tuple[str, ...] | None]):
+    """asked: names of phrases; given: what stands in each field, to be typed over."""
+
+    CSS_PATH = "line_ask.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "key-back", key_display="Esc")]
+
+    def __init__(self, words: str, asked: tuple[str, ...], given: tuple[str, ...]) -> None:
+        super().__init__()
+        self._words, self._asked, self._given = words, asked, given
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Plain(id="words")
+            for at, value in enumerate(self._given):
+                yield Plain(id=f"ask{at}")
+                yield Input(value, id=f"field{at}", select_on_focus=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#field0").focus()
+
+    def speak(self) -> None:
+        """The line, and what is asked of it."""
+        self.query_one("#words", Plain).show(content(self._words, "bold"))
+        for at, name in enumerate(self._asked):
+            self.query_one(f"#ask{at}", Plain).show(self.say(name))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        at = int((event.input.id or "field0").removeprefix("field"))
+        if at + 1 < len(self._asked):
+            self.query_one(f"#field{at + 1}").focus()
+        else:
+            self.dismiss(tuple(self.query_one(f"#field{n}", Input).value.strip() for n in range(len(self._asked))))
+
+    def action_back(self) -> None:
+        self.dismiss(None)

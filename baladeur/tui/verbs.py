@@ -1,0 +1,166 @@
+"""The quick verbs on the lines of the dossier: what they do goes into one draft, which Sign shows and seals."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual.binding import Binding, BindingType
+
+from baladeur.session import Session, Signatory
+from baladeur.tui.line_ask import LineAsk
+from baladeur.tui.room import Room
+
+if TYPE_CHECKING:
+    from baladeur.session import Draft, Row
+
+_BY: Final = Signatory()
+#: The form that a section offers first.
+FORMS: Final = {
+    "allergies": "allergy", "problems": "problem", "past_history": "problem", "medications": "treatment",
+    "procedures": "procedure", "immunizations": "vaccination", "results": "result", "vital_signs": "result",
+    "devices": "device", "advance_directives": "directive", "documents": "note", "declared": "contact",
+}  # fmt: skip
+
+
+class Verbs(Room[None]):
+    """Add, stop, correct, confirm, withdraw, review, adopt, reject; keep as a draft; sign."""
+
+    part: str = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "key-add"),
+        Binding("x", "stop", "key-stop"),
+        Binding("c", "correct", "key-correct"),
+        Binding("i", "confirm", "key-confirm"),
+        Binding("v", "review", "key-review"),
+        Binding("e", "withdraw", "key-withdraw", show=False),
+        Binding("y", "adopt", "key-adopt"),
+        Binding("n", "reject", "key-reject"),
+        Binding("k", "keep_draft", "key-keep-draft", show=False),
+        Binding("f", "finish", "key-finish"),
+    ]
+
+    def chosen_row(self) -> "Row | None":
+        """The line under the cursor, while the lines have the focus."""
+        raise NotImplementedError
+
+    @property
+    def pending(self) -> "Draft | None":
+        """What was changed and not signed."""
+        visit = self.baladeur.visit
+        return visit.pending if visit is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        tray, row = self.part == "tray", self.chosen_row()
+        if action in ("finish", "keep_draft"):
+            return self.pending is not None and not self.pending.empty
+        if action in ("adopt", "reject"):
+            return tray and row is not None
+        if action in ("stop", "correct", "confirm", "withdraw"):
+            return not tray and row is not None and self.part not in ("kept", "identity")
+        if action == "review":
+            return self.part in Session.REVIEWED
+        return self.part in FORMS if action == "add" else True
+
+    def _with_draft(self, step: "Callable[[Session, Draft], object]", then: Callable[[], None] | None = None) -> None:
+        """Do something to the draft in a thread; the first draft opens the file for writing."""
+        visit = self.visit
+        session = visit.session
+        if session is None:
+            return
+
+        def work() -> None:
+            if visit.pending is None:
+                visit.pending = visit.draft()
+            step(session, visit.pending)
+
+        self.behind(work, lambda _: (then or self.speak)())
+
+    def _form(self, kind: str, line: str = "", values: "dict[str, Any] | None" = None) -> None:
+        from baladeur.tui.form import Form
+
+        if self.pending is not None:
+            self.app.push_screen(Form(self.pending, kind, line, values), lambda _: self.speak())
+
+    def action_add(self) -> None:
+        """A new entry of the section."""
+        Session.warm_editing()
+        self._with_draft(lambda session, draft: None, partial(self._form, FORMS[self.part]))
+
+    def action_correct(self) -> None:
+        """A new version of the line; the old one is kept."""
+        row = self.chosen_row()
+        found: dict[str, Any] = {}
+        if row is None:
+            return
+        id_ = row.id
+
+        def read(session: Session, draft: "Draft") -> None:
+            found["kind"], found["values"] = session.values(draft, id_)
+
+        self._with_draft(read, lambda: self._form(str(found["kind"]), id_, dict(found["values"])))
+
+    def action_stop(self) -> None:
+        """The day, then the reason."""
+        row = self.chosen_row()
+        if row is None:
+            return
+        id_ = row.id
+
+        def asked(said: tuple[str, ...] | None) -> None:
+            if said:
+                self._with_draft(lambda session, draft: session.stop(draft, id_, *said))
+
+        self.app.push_screen(LineAsk(row.words, ("ask-stop-day", "ask-stop-reason"), ("auj", "")), asked)
+
+    def action_confirm(self) -> None:
+        """The line holds unchanged."""
+        if (row := self.chosen_row()) is not None:
+            id_ = row.id
+            self._with_draft(lambda session, draft: session.confirm(draft, id_, _BY))
+
+    def _why(self, phrase: str, step: "Callable[[Session, Draft, str, str], object]") -> None:
+        row = self.chosen_row()
+        if row is None:
+            return
+        id_ = row.id
+
+        def asked(said: tuple[str, ...] | None) -> None:
+            if said and said[0]:
+                self._with_draft(lambda session, draft: step(session, draft, id_, said[0]))
+
+        self.app.push_screen(LineAsk(row.words, (phrase,), ("",)), asked)
+
+    def action_withdraw(self) -> None:
+        """It was recorded by mistake."""
+        self._why("ask-mistake", lambda session, draft, id_, why: session.withdraw(draft, id_, why))
+
+    def action_reject(self) -> None:
+        """From the tray, with a reason."""
+        self._why("ask-reject", lambda session, draft, id_, why: session.reject(draft, id_, why, _BY))
+
+    def action_adopt(self) -> None:
+        """From the tray into the record."""
+        if (row := self.chosen_row()) is not None:
+            id_ = row.id
+            self._with_draft(lambda session, draft: session.adopt(draft, id_, ""))
+
+    def action_review(self) -> None:
+        """The section was gone through."""
+        part = self.part
+        self._with_draft(lambda session, draft: session.review(draft, [part], _BY))
+
+    def action_keep_draft(self) -> None:
+        """Kept in the record, encrypted, for whoever signs."""
+        self._with_draft(lambda session, draft: session.save_draft(draft), lambda: self.notify(self.say("draft-kept")))
+
+    def action_finish(self) -> None:
+        """To the signature."""
+        from baladeur.tui.sign import Sign
+
+        def signed(number: int | None) -> None:
+            if number is not None:
+                self.visit.pending = None
+            self.speak()
+
+        if self.pending is not None:
+            self.app.push_screen(Sign(self.pending), signed)

@@ -104,6 +104,9 @@ def _part(block: Block, lines: list[Shown], made: Layout) -> Part:
     def flowing(limit: int) -> Rows:
         rows, taken = made.flow(items, f" {head}", limit)
         complete = not shortened
+        if taken < len(items) and block is Block.RESULTS:
+            brief, more = made.flow(list(map(made.unconverted, lines)), f" {head}", limit)
+            rows, taken, complete = (brief, more, False) if more > taken else (rows, taken, complete)
         if taken < len(items) and block in _NAMED:
             bare, more = made.flow(list(map(made.name, lines)), f" {head}", limit)
             rows, taken, complete = (bare, more, False) if more > taken else (rows, taken, complete)

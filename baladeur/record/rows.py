@@ -18,6 +18,7 @@ MARKS: Final = {Level.CRITICAL: "!!", Level.CAUTION: "! ", Level.PLAIN: "  "}
 INDENT: Final = 21
 _GLUE: Final = "\x01"  # a space that must not break a line; no control character comes through `safe_text`
 _BREAK: Final = "\x02"  # a space where a line may break even before a number
+_CONVERTED: Final = re.compile(f",[ {_GLUE}{_BREAK}]≈")
 _NUMBER = re.compile(r"(?<=[0-9]) (?=\S)|(?<=\S) (?=[0-9])")
 _ALL: Final = 10**6
 
@@ -120,6 +121,10 @@ class Layout:
             tail = glued(self.say("long"))
         dash = f"—{_GLUE}" if line.block is Block.TREATMENTS else ""
         return f"{name}{_BREAK}{dash}{tail}" if tail else name
+
+    def unconverted(self, line: Shown) -> str:
+        """An item as its source wrote it: what was converted into another unit gives way before a result does."""
+        return _CONVERTED.split(self.item(line))[0]
 
     def is_shortened(self, line: Shown) -> bool:
         """Whether a dosage is too long for a flowing part, but not for a row of its own."""

@@ -38,13 +38,17 @@ _HOLDS: Final = EXPIRED_SINCE | {"TRY_LATER", "REVOKED_NO_POE", "REVOKED_CA_NO_P
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An indication with its sub-indication, who signed and when by the own claim, and the date of the CRL used."""
+    """An indication with its sub-indication, who signed and when by the own claim, and the date of the CRL used.
+
+    demonstration: judged for a demonstration record, whose cards prove nothing about anybody.
+    """
 
     indication: Indication
     reason: str = ""
     holder: Professional | None = None
     signing_time: datetime | None = None
     crl_date: datetime | None = None
+    demonstration: bool = False
 
     @property
     def holds(self) -> bool:
@@ -71,15 +75,15 @@ class Verdict:
         )
 
     def wording(self, language: Language) -> str:
-        """One of the three wordings of clinical pages; only the last is an alert."""
+        """One of the three wordings of clinical pages; only the last is an alert. A demonstration card is named so."""
         if not self.holds or self.holder is None:
             return "SIGNATURE FAUSSE" if language == "fr" else "FALSE SIGNATURE"
         card = "CPF" if self.holder.in_training else "CPS"
         if language == "fr":
-            text = f"signé {self.holder.name}, carte {card}"
+            text = f"signé {self.holder.name}, carte {'de démonstration' if self.demonstration else card}"
             text += ", en formation" if self.holder.in_training else ""
             return text + (" (certificat expiré depuis)" if self.reason in EXPIRED_SINCE else "")
-        text = f"signed {self.holder.name}, {card} card"
+        text = f"signed {self.holder.name}, {'demonstration' if self.demonstration else card} card"
         text += ", in training" if self.holder.in_training else ""
         return text + (" (certificate expired since)" if self.reason in EXPIRED_SINCE else "")
 
@@ -101,7 +105,7 @@ def judge(content: bytes, cms: bytes, roots: Trust, now: datetime) -> Verdict:
         permissions.check_card(holder, demonstration=roots.demonstration)
     except (ValueError, CardRefused):
         return Verdict("INDETERMINATE", "SIG_CONSTRAINTS_FAILURE", None, found.signing_time)
-    claimed = Verdict("INDETERMINATE", "", holder, found.signing_time)
+    claimed = Verdict("INDETERMINATE", "", holder, found.signing_time, demonstration=roots.demonstration)
     if not professional.binds_its_holder(certificate):
         return replace(claimed, reason="SIG_CONSTRAINTS_FAILURE")
     return _of_certificate(certificate, trust.read(found.others_der), roots, claimed, now)

@@ -92,7 +92,7 @@ export const PHRASES = {
   "signed-by": ["signé par {}", "signed by {}"], "verdict-violation": ["opération interdite", "forbidden operation"],
   "verdict-broken": ["ROMPU", "BROKEN"], "verdict-indeterminate": ["indéterminé", "indeterminate"], "verdict-ok": ["en ordre", "in order"],
   "state-demonstration": ["signé par {} (carte de démonstration, pas une CPS)", "signed by {} (demonstration card, not a CPS)"],
-  "state-passed-offline": ["signé par {} (CPS de l’autorité officielle, révocation non contrôlée)", "signed by {} (CPS of the official authority, revocation not checked)"],
+  "state-passed-offline": ["signé {}, carte CPS", "signed {}, CPS card"],
   "state-not-checked": ["signature non vérifiée", "signature not checked"], "state-failed": ["NON VALABLE", "NOT VALID"],
   "state-declared": ["déclaré par le patient, sans signature", "declared by the patient, without a signature"],
   "state-unknown": ["état inconnu", "state unknown"],

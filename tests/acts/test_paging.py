@@ -29,14 +29,13 @@ def shown(found: Verdict) -> tuple[str, bool]:
     [
         ("doctor", "TOTAL-PASSED", "", "carte CPS"),
         ("doctor", "INDETERMINATE", "TRY_LATER", "carte CPS"),
-        ("doctor", "INDETERMINATE", "REVOKED_NO_POE", "signature vérifiée, carte révoquée depuis"),
-        ("doctor", "INDETERMINATE", "REVOKED_CA_NO_POE", "signature vérifiée, carte révoquée depuis"),
+        ("doctor", "INDETERMINATE", "REVOKED_NO_POE", "carte CPS"),
+        ("doctor", "INDETERMINATE", "REVOKED_CA_NO_POE", "carte CPS"),
         ("doctor", "INDETERMINATE", "OUT_OF_BOUNDS_NO_POE", "carte CPS, certificat expiré depuis"),
-        ("intern", "TOTAL-PASSED", "", "signature vérifiée, professionnel en formation"),
-        ("intern", "INDETERMINATE", "OUT_OF_BOUNDS_NO_POE",
-         "signature vérifiée, professionnel en formation, certificat expiré depuis"),
+        ("intern", "TOTAL-PASSED", "", "carte CPF, en formation"),
+        ("intern", "INDETERMINATE", "OUT_OF_BOUNDS_NO_POE", "carte CPF, en formation, certificat expiré depuis"),
     ],
-)  # fmt: skip
+)
 def test_a_trusted_card_is_named_and_its_state_said(who: str, indication: str, reason: str, words: str) -> None:
     """What a clinician acts on is worded; what is open about revocation belongs to `verify`."""
     holder = professional.read(person(who).certificate)

@@ -1,5 +1,6 @@
 """What a signature is worth: each reason to doubt it, one at a time, and the words for it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -71,8 +72,10 @@ def test_passed_and_the_date_of_the_list() -> None:
     found = judge(CONTENT, signed(), trusted(FRESH), NOW)
     assert (found.words, found.crl_date) == ("TOTAL-PASSED", FRESH.last_update_utc)
     assert found.holder is not None
-    assert found.wording("fr") == "signé Dr CAMILLE TESTMEDECIN, carte CPS"
-    assert found.wording("en") == "signed Dr CAMILLE TESTMEDECIN, CPS card"
+    assert found.wording("fr") == "signé Dr CAMILLE TESTMEDECIN, carte de démonstration"
+    assert found.wording("en") == "signed Dr CAMILLE TESTMEDECIN, demonstration card"
+    assert replace(found, demonstration=False).wording("fr") == "signé Dr CAMILLE TESTMEDECIN, carte CPS"
+    assert replace(found, demonstration=False).wording("en") == "signed Dr CAMILLE TESTMEDECIN, CPS card"
 
 
 @pytest.mark.parametrize(
@@ -131,15 +134,19 @@ def test_four_years_on() -> None:
     """The same signature when its card has expired: readable, said, and no alert."""
     found = judge(CONTENT, signed("nurse"), trusted(FRESH), NOW + 4 * YEAR)
     assert found.words == "INDETERMINATE / OUT_OF_BOUNDS_NO_POE"
-    assert found.wording("fr") == "signé DOMINIQUE TESTINFIRMIER, infirmier, carte CPS (certificat expiré depuis)"
-    assert found.wording("en").endswith(", CPS card (certificate expired since)")
+    real = replace(found, demonstration=False)
+    assert real.wording("fr") == "signé DOMINIQUE TESTINFIRMIER, infirmier, carte CPS (certificat expiré depuis)"
+    assert real.wording("en").endswith(", CPS card (certificate expired since)")
+    assert found.wording("fr").endswith(", carte de démonstration (certificat expiré depuis)")
     after = judge(CONTENT, signed("nurse"), trusted(revocations(issued=NOW + DAY)), NOW + 4 * YEAR)
     assert after.words == "INDETERMINATE / OUT_OF_BOUNDS_NOT_REVOKED"
 
 
 def test_an_intern_is_shown_in_training() -> None:
     """Until a CPS confirms."""
-    assert judge(CONTENT, signed("intern"), trusted(), NOW).wording("fr").endswith(", carte CPF, en formation")
+    found = judge(CONTENT, signed("intern"), trusted(), NOW)
+    assert found.wording("fr").endswith(", carte de démonstration, en formation")
+    assert replace(found, demonstration=False).wording("fr").endswith(", carte CPF, en formation")
 
 
 def test_clinical_pages_have_three_wordings() -> None:

@@ -71,7 +71,7 @@ def test_a_test_card_signs_a_demonstration_record(
     (commit,) = json.loads(run("verify", key, "--json", "--secret-file", words).stdout)["commits"][1:]
     assert (commit["verdict"], commit["signer"]) == ("ok", "Dr CAMILLE TESTMEDECIN")
     assert commit["etsi"].split(" / ")[0] in ("TOTAL-PASSED", "INDETERMINATE")
-    assert commit["wording"] == "signé Dr CAMILLE TESTMEDECIN, carte CPS"
+    assert commit["wording"] == "signé Dr CAMILLE TESTMEDECIN, carte de démonstration"
     assert commit["revocation_list"] == "2026-11-22"
     for command in ("verify", "history"):
         assert commit["etsi"] in run(command, key, "--secret-file", words).stdout

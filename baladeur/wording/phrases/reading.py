@@ -93,19 +93,6 @@ READING: dict[str, tuple[str, str]] = {
     ),
     "e-title": ("FICHE D’URGENCE", "EMERGENCY PAGE"),
     "e-demo": ("FICHE D’URGENCE [FICTIF]", "EMERGENCY PAGE [FICTIONAL]"),
-    "e-ok": (
-        "SIGNATURE VÉRIFIÉE : {signer}, le {date} (carte de démonstration, pas une CPS)",
-        "SIGNATURE VERIFIED: {signer}, on {date} (demonstration card, not a CPS)",
-    ),
-    "e-not-checked": (
-        "SIGNATURE NON VÉRIFIÉE : ce programme ne connaît pas cette carte ; fiche du {date}",
-        "SIGNATURE NOT CHECKED: this program does not know that card; page of {date}",
-    ),
-    "e-wrong": ("SIGNATURE FAUSSE : ne vous fiez à aucune ligne", "WRONG SIGNATURE: rely on no line"),
-    "e-none": (
-        "PAS DE SIGNATURE : aucune ligne n’a été vérifiée par un professionnel",
-        "NO SIGNATURE: no line was checked by a professional",
-    ),
     "e-newer": ("une fiche plus récente existe peut-être ailleurs", "a newer page may exist elsewhere"),
     "e-withdrawn": ("{n} ligne(s) retirée(s) par le patient depuis", "{n} line(s) withdrawn by the patient since"),
     "e-declared": ("DÉCLARÉ PAR LE PATIENT, NON VÉRIFIABLE", "DECLARED BY THE PATIENT, UNVERIFIABLE"),

@@ -35,6 +35,7 @@ class Verb(StrEnum):
     EVIDENCE = "evidence"  #: words: how many commits of another copy are kept as they were signed
     JOIN = "join"  #: from another copy
     JOIN_NEWER = "join-newer"  #: from another copy, in the place of what it replaced there
+    JOIN_CONFIRM = "join-confirm"  #: nothing here: a line was confirmed in another copy, which had not seen this one
     CONFLICT = "conflict"  #: changed here and in the other copy: both stay
     WITHDRAWN_HERE = "withdrawn-here"  #: withdrawn here, changed in the other copy: it comes in
     WITHDRAWN_THERE = "withdrawn-there"  #: nothing: withdrawn in the other copy, changed here: it stays

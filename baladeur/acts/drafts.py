@@ -14,24 +14,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from baladeur.acts import editing, telling
+from baladeur.acts import retelling
 from baladeur.acts.draft import Draft, Told, Verb
 from baladeur.chart import items, records
-from baladeur.chart.importing import STATES
-from baladeur.chart.items import CONFIRMATION, FHIR_JSON, IDENTITY, PREFIX, SOURCE, Live
-from baladeur.chart.pages import REVIEW
+from baladeur.chart.items import EVIDENCE, FHIR_JSON, IDENTITY, PREFIX, SOURCE, Live
 from baladeur.container import canonical, suite
 from baladeur.container.change import NewItem
 from baladeur.container.container import Container
 from baladeur.errors import BundleInvalid, ItemDamaged, NoSuchItem, WriteRefused
 from baladeur.quiet import quiet
 from baladeur.record import scan
-from baladeur.record.model import Entry, Place
 from baladeur.record.scan import MAX_BYTES
 
 TYPE: Final = "draft"
 MEDIA: Final = "application/vnd.baladeur.draft+json"
-_OVER: Final = frozenset({Place.PAST, Place.STOPPED})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -115,7 +111,8 @@ def find(container: Container, start: str) -> Live:
 def resume(draft: Draft, one: Live, *, today: date) -> None:
     """Put a kept draft into an empty one, told anew from what it does now.
 
-    What it says of an entry that has changed or gone since is left out, and told so. Raises ItemDamaged, RecordError.
+    What it says of an entry that has changed or gone since is left out, and told so. What is hidden from the page is
+    what the record hides today. Raises ItemDamaged, RecordError.
     """
     value = _value(one)
     try:
@@ -126,35 +123,62 @@ def resume(draft: Draft, one: Live, *, today: date) -> None:
     known = {entry.id for entry in draft.container.entries(*range(4))}
     there = {bytes.fromhex(live.id): live for live in draft.items()}
     stands = records.present(list(there.values()), draft.former())
-    fits, gone, standing = list[NewItem](), list[NewItem](), list[Live]()
-    for new in add:
-        over = there.get(bytes.fromhex(stands.get(new.of.hex(), ""))) if new.of else None
-        if new.id in known or (new.of is not None and over is None and new.of not in {one.id for one in fits}):
-            gone.append(new)
-        elif over is None or bytes.fromhex(over.id) == new.of:
-            fits.append(new)
+    sources = {(new.id or b"").hex() for new in add if new.type == SOURCE}
+    fits, gone, standing = dict[bytes | None, NewItem](), list[NewItem](), list[Live]()
+    for told in add:
+        over = there.get(bytes.fromhex(stands.get(told.of.hex(), ""))) if told.of else None
+        mine = fits.get(told.of) if told.of else None
+        if told.id in known or (told.of is not None and over is None and mine is None):
+            gone.append(told)
+            continue
+        under = mine or over
+        if under is not None and under.type != told.type:
+            raise ItemDamaged(one.id)  # an allergy is replaced by no other thing
+        hidden = mine.dossier_only if mine else over.hidden if over else told.dossier_only
+        new = _honest(replace(told, dossier_only=hidden), sources, today)
+        if over is None or bytes.fromhex(over.id) == new.of:
+            fits[new.id] = new
         elif "source" in new.more:  # the file must come back whole: what was written here since stays above its version
-            under = replace(new, of=bytes.fromhex(over.id))
-            again = NewItem(over.type, over.title, over.content, over.date, over.media, under.id, over.hidden)
-            fits += [under, replace(again, id=suite.random(16), more=over.more)]
+            fits[new.id] = replace(new, of=bytes.fromhex(over.id))
+            again = NewItem(over.type, over.title, over.content, over.date, over.media, new.id, over.hidden)
+            more = {**over.more, "source": new.more["source"]}
+            above = replace(again, id=suite.random(16), more=more)
+            fits[above.id] = above
             standing.append(over)
         else:
             gone.append(new)
     before = records.record(draft.items(), draft.former(), as_of=today).entries
     titles = {live.id: live.title for live in draft.items()}
-    draft.put(fits, [id_ for id_ in withdraw if id_ in there])
+    draft.put(list(fits.values()), [id_ for id_ in withdraw if id_ in there])
     draft.kept_as = one.id
-    after = records.record(draft.items(), draft.former(), as_of=today).entries
-    draft.told += _told(draft, {x.key: x for x in before}, {x.key: x for x in after}, titles)
+    after = {x.key: x for x in records.record(draft.items(), draft.former(), as_of=today).entries}
+    draft.change = replace(draft.change, add=retelling.titled(draft, after, today=today))
+    draft.told += retelling.told(draft, {x.key: x for x in before}, after, titles)
     draft.told += [Told(Verb.STANDING, live.title, live.more.get("section", ""), live.title) for live in standing]
     draft.told += [Told(Verb.GONE, new.title) for new in gone]
     draft.told += [Told(Verb.GONE, titles.get(id_.hex(), "")) for id_ in withdraw if id_ not in there]
+
+
+def _honest(new: NewItem, sources: set[str], today: date) -> NewItem:
+    """Without what a draft may not say of itself: another copy's evidence, a document not in it, a day to come."""
+    more = {name: value for name, value in new.more.items() if name != "from"}
+    if more.get("source", "") not in sources:
+        more.pop("source", None)
+    if new.media == FHIR_JSON and new.type != IDENTITY and ("written" in more or "source" not in more):
+        try:
+            day = date.fromisoformat(more.get("written", ""))
+        except ValueError:
+            day = today
+        more["written"] = min(day, today).isoformat()
+    return replace(new, more=more)
 
 
 def _read(told: Mapping[str, Any]) -> NewItem:
     more = {str(name): str(value) for name, value in told["more"].items()}
     of = bytes.fromhex(told["of"]) if "of" in told else None
     content = base64.b64decode(told["content"], validate=True)
+    if told["type"] in (TYPE, EVIDENCE):
+        raise ValueError("not for a draft")
     if told["media"] == FHIR_JSON and str(told["type"]) not in _types_of(content):
         raise ValueError("another type")  # who may sign it is told by the type
     texts = [str(told[name]) for name in ("type", "title", "date", "media")]
@@ -170,48 +194,3 @@ def _types_of(content: bytes) -> set[str]:
     except (BundleInvalid, AttributeError):
         raise ValueError("no resource") from None
     return {PREFIX + found.lower()} | ({IDENTITY} if found == "Patient" else set())
-
-
-def _told(
-    draft: Draft, before: Mapping[str, Entry], after: Mapping[str, Entry], titles: Mapping[str, str]
-) -> list[Told]:
-    """A sentence for each entry that the draft adds or withdraws, and for each line that it leaves in doubt."""
-    made = []
-    for new in draft.change.add:
-        key = (new.id or b"").hex()
-        former = titles.get(new.of.hex(), "") if new.of else ""
-        if new.of and new.of.hex() not in titles:
-            continue  # what stands over an import of this very draft: told apart
-        if new.media == FHIR_JSON and key in after:
-            made.append(_line(after[key], before.get(new.of.hex()) if new.of else None, key))
-        elif new.type in (REVIEW, CONFIRMATION):
-            made.append(_said(draft, new, before, key))
-        elif new.type != SOURCE and new.media != FHIR_JSON:
-            made.append(Told(Verb.REPLACE if former else Verb.NEW, new.title, before=former, key=key))
-    made += [Told(Verb.WITHDRAW, titles.get(id_.hex(), ""), key=id_.hex()) for id_ in draft.change.withdraw]
-    doubted = [
-        x for x in after.values() if x.rule == "listing.left" and x.rule != getattr(before.get(x.key), "rule", "")
-    ]
-    return made + [Told(Verb.LEFT, entry.words) for entry in doubted]
-
-
-def _line(entry: Entry, before: Entry | None, key: str) -> Told:
-    if entry.rule == "error.entered":
-        return editing.told_of(Verb.MISTAKE, entry, before, "", key)
-    stops = entry.place in _OVER and entry.section in STATES and before is not None and before.place not in _OVER
-    reason = ", ".join(one.words for one in entry.details if one.name == "statusReason")
-    if stops:
-        return editing.told_of(Verb.STOP, entry, before, reason, key)
-    return editing.told_of(Verb.REPLACE if before is not None else Verb.NEW, entry, before, "", key)
-
-
-def _said(draft: Draft, new: NewItem, before: Mapping[str, Entry], key: str) -> Told:
-    """A review or a confirmation: it says who made it, and nobody else signs it."""
-    value = canonical.load_object(new.content if isinstance(new.content, bytes) else b"")
-    who = str(value.get("who", ""))
-    draft.who = who if draft.who in ("", who) else f"{draft.who}, {who}"
-    if new.type == REVIEW:
-        return Told(Verb.REVIEW, new.title, new.title, key=key)
-    entry = before.get(str(value.get("entry", "")))
-    words, section = (entry.words, str(entry.section)) if entry else (new.title, "")
-    return Told(Verb.CONFIRM, words, section, detail=telling.in_short(entry) if entry else ("", ""), key=key)

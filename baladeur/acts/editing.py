@@ -141,7 +141,9 @@ def _line(draft: Draft, one: Live, today: date) -> Entry:
 def _renew(draft: Draft, one: Live, content: bytes, before: Entry, verb: Verb, today: date, reason: str = "") -> None:
     """A new version in the place of an entry; of one that the draft itself adds, the same entry with other content."""
     author.refuse_new(content, one.content)
-    more = {name: value for name, value in one.more.items() if name != "source"} | {"written": today.isoformat()}
+    more = {name: value for name, value in one.more.items() if name not in ("source", "from")} | {
+        "written": today.isoformat()
+    }
     mine = next((item for item in draft.change.add if (item.id or b"").hex() == one.id), None)
     if mine is not None and "written" in mine.more:
         item = replace(mine, content=content, more=more)
@@ -173,7 +175,7 @@ def _put(
     named = replace(
         item,
         title=entry.words[:LABEL],
-        date=_dated(entry),
+        date=dated(entry),
         more={**item.more, "section": str(entry.section)},
     )
     told = told_of(verb, entry, before, reason, id_)
@@ -201,7 +203,7 @@ def _end(entry: Entry) -> str:
     return next((day[:10] for day in [entry.ends, *ends] if day), "")
 
 
-def _dated(entry: Entry) -> str:
+def dated(entry: Entry) -> str:
     """The first date of an entry that its title may carry."""
     for dated in entry.dates:
         day = (dated.start or dated.end)[:10]

@@ -13,7 +13,7 @@ from typing import Any, Final
 from baladeur.acts import branch
 from baladeur.acts.draft import Draft, Told, Verb
 from baladeur.chart import items, sources
-from baladeur.chart.items import EVIDENCE, IDENTITY, PREFIX, SOURCE
+from baladeur.chart.items import CONFIRMATION, EVIDENCE, IDENTITY, PREFIX, SOURCE
 from baladeur.chart.pages import REVIEW
 from baladeur.container import canonical, suite
 from baladeur.container.change import NewItem
@@ -269,6 +269,11 @@ class _Work:
     def _tell(self, one: Entry, target: str | None) -> None:
         section, words = str(one.meta.get("section", "")), one.meta["title"]
         if one.meta["type"] in (EVIDENCE, SOURCE, REVIEW) or one.status != "live":
+            return
+        if one.meta["type"] == CONFIRMATION:  # its title is the id of a line
+            line = self.mine.get(self.came.get(words, words)) or self.theirs.get(words)
+            words = str(line.meta.get("title", "")) if line is not None else ""
+            self.told.append(Told(Verb.JOIN_CONFIRM, words))
             return
         before = self.mine[target].meta["title"] if target and target in self.mine else ""
         self.told.append(Told(Verb.JOIN_NEWER if before else Verb.JOIN, words, section, before))

@@ -65,7 +65,7 @@ class Live:
 #: What the page is made of: resources, and the types that are read by `pages` and `declared`.
 _OF_PAGE = (
     f'"type":"{PREFIX}'.encode(),
-    *(f'"type":"{type_}"'.encode() for type_ in (IDENTITY, SOURCE, "review", *DECLARED)),
+    *(f'"type":"{type_}"'.encode() for type_ in (IDENTITY, SOURCE, "review", CONFIRMATION, *DECLARED)),
 )
 _NAMES = frozenset({"type", "title", "date", "media", "of"})
 

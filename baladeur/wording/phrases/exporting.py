@@ -69,6 +69,10 @@ EXPORTING: dict[str, tuple[str, str]] = {
         "evidence: {words} version(s) of the other copy, kept as they were signed",
     ),
     "diff-join": ("vient de l’autre copie : {words}", "comes from the other copy: {words}"),
+    "diff-join-confirm": (
+        "confirmé dans l’autre copie, ce qui ne lève aucun doute ici : {words}",
+        "confirmed in the other copy, which removes no doubt here: {words}",
+    ),
     "diff-join-newer": (
         "corrigé dans l’autre copie : {before} → {words}",
         "corrected in the other copy: {before} → {words}",

@@ -49,6 +49,7 @@ from baladeur.session import Session, Signatory
 from tests.card.people import NOW, Person, between, person, root, trusted
 from tests.card.tools import Typist
 from tests.card.virtual.sandbox import ROOT, Daemon
+from tests.cli.tools import on_terminal, secret_file
 
 PIN = "2468"
 READER = "Virtual PCD 00 00"
@@ -70,7 +71,7 @@ class Stage:
 
     def __init__(self, folder: Path, daemon: Daemon) -> None:
         self.folder, self.daemon = folder, daemon
-        self._key = folder / "key"
+        self.key = folder / "key"
         self._card: subprocess.Popen[str] | None = None
         os.environ["XDG_DATA_HOME"] = str(folder / "data")  # the process is this scenario's own
         store = Store(folder / "data" / "baladeur" / "trust")
@@ -103,17 +104,17 @@ class Stage:
 
     def create(self) -> None:
         """A demonstration record."""
-        self._key.mkdir()
+        self.key.mkdir()
         items = [NewItem("identity", "MOREAU Jeanne [FICTIF]", b"{}")]
-        place.create_at(self._key, {3: WORDS}, Change(add=items), Author("2026-11-01T10:00:00Z"), demo=True)
+        place.create_at(self.key, {3: WORDS}, Change(add=items), Author("2026-11-01T10:00:00Z"), demo=True)
 
     def bytes(self) -> bytes:
         """The record's file."""
-        return (self._key / "DOSSIER.DMB").read_bytes()
+        return (self.key / "DOSSIER.DMB").read_bytes()
 
     def commit(self, typist: Typist) -> Signed:
         """One entry, signed by the card that is in, through the door that the commands and the screens use."""
-        with Session.open(self._key, TYPED, write=True) as session:
+        with Session.open(self.key, TYPED, write=True) as session:
             session.date_is("2026-11-23T10:00")
             by = Signatory(str(discovery.modules()[0].path), typist)
             session.commit(Change(add=[NewItem("allergy", "Pénicillines", b"x", "2014")]), by)
@@ -122,12 +123,12 @@ class Stage:
     def commit_with(self, signer: token.CardSigner) -> None:
         """One entry, signed by this signer."""
         pen = signing.take(signer, [Act("allergy", "add")], trusted(), now=NOW)
-        with place.open_at(self._key, WORDS, True) as container:
+        with place.open_at(self.key, WORDS, True) as container:
             container.commit(Change(add=[NewItem("allergy", "Pénicillines", b"x", "2014")]), pen.author)
 
     def signed(self) -> list[Record]:
         """The signed commits, each of them good."""
-        with place.open_at(self._key, WORDS) as container:
+        with place.open_at(self.key, WORDS) as container:
             verdicts, findings = container.replay()
         assert not findings
         assert all(v.result == "ok" for v in verdicts)
@@ -512,3 +513,77 @@ def polling(stage: Stage) -> None:
     with suppress(KeyError):
         del sys.modules["smartcard"]
     assert raw_signature() == "9000"  # what was said is true
+
+
+def _sign_by_command(stage: Stage, *typed: tuple[str, str]) -> tuple[int, str]:
+    """`baladeur add … --card MODULE` as a program on a terminal, answered by (prompt, answer): exit code and screen."""
+    words, document = secret_file(stage.folder), stage.folder / "lettre.txt"
+    document.write_text("choc en 2014\n", "utf-8")
+    said = ("--type", "allergy", "--title", "Pénicillines", "--date", "2026-11-23", "--secret-file", words)
+    receipt = ("--receipt", stage.folder / f"receipt{time.monotonic_ns()}")
+    signed = ("--card", discovery.modules()[0].path, *receipt)
+    more = {"XDG_DATA_HOME": os.environ["XDG_DATA_HOME"]}
+    return on_terminal("add", stage.key, document, *said, *signed, answers=typed, **more)
+
+
+def by_the_program(stage: Stage) -> None:
+    """The command itself: a wrong PIN, the tries left and the exit code; then the right one."""
+    stage.create()
+    stage.insert()
+    before = stage.bytes()
+    code, screen = _sign_by_command(stage, ("Code porteur", "0000"))
+    said = " ".join(screen.split())
+    assert code == 44, screen
+    assert "le code est faux ; rien n’a été écrit" in said
+    assert "il reste deux essais au plus" in said
+    assert "0000" not in screen
+    code, screen = _sign_by_command(stage, ("Code porteur", "0001"))
+    assert (code, stage.bytes()) == (44, before), screen
+    assert "il ne reste qu’un essai ; une erreur bloquerait aussi votre facturation" in " ".join(screen.split())
+    code, screen = _sign_by_command(stage, ("Code porteur", PIN), ("[o/n]", "n"))
+    assert code == 0, screen
+    assert PIN not in screen
+    assert len(stage.signed()) == 1
+    assert raw_signature() == "6982"
+
+
+def last_try_of_the_program(stage: Stage) -> None:
+    """A card that tells its tries, as a CPS3: at the last one the command asks first, and no is the safe answer."""
+    stage.create()
+    stage.insert("doctor", "cps")
+    before = stage.bytes()
+    for wrong in ("0000", "0001"):
+        assert _sign_by_command(stage, ("Code porteur", wrong))[0] == 44
+    assert token.find(discovery.modules()).tries is Tries.ONE
+    code, screen = _sign_by_command(stage, ("[o/n]", ""))
+    assert (code, stage.bytes()) == (44, before), screen
+    assert "Code porteur" not in screen
+    code, screen = _sign_by_command(stage, ("[o/n]", "o"), ("Code porteur", "0002"))
+    assert (code, stage.bytes()) == (44, before), screen
+    assert "le code de la carte est bloqué" in " ".join(screen.split())
+
+
+def pulled_from_the_program(stage: Stage) -> None:
+    """The card goes while the command signs: code 43, the sentence, the record as it was; the next try works."""
+    stage.create()
+    log = stage.folder / "commands"
+    stage.insert("doctor", "iso", "--delay", "20", "--log", str(log))
+    before = stage.bytes()
+
+    def pull() -> None:
+        until(lambda: log.exists() and "2A" in log.read_text().split(), 60)
+        stage.pull(wait=False)
+
+    puller = threading.Thread(target=pull)
+    puller.start()
+    code, screen = _sign_by_command(stage, ("Code porteur", PIN))
+    puller.join()
+    assert (code, stage.bytes()) == (43, before), screen
+    said = " ".join(screen.split())
+    assert "la carte a été retirée ou ne répond plus pendant la signature" in said, screen
+    assert "rien n’a été écrit" in said
+    until(lambda: not any(reader.card for reader in presence.readers()))
+    stage.insert()
+    code, screen = _sign_by_command(stage, ("Code porteur", PIN), ("[o/n]", "n"))
+    assert code == 0, screen
+    assert len(stage.signed()) == 1

@@ -41,6 +41,7 @@ def token(
     label: str = "CPS3-TEST",
     *,
     ending: int = 1,
+    pin: str = PIN,
 ) -> Module:
     """Make a token in a folder of its own, for this process. pairs: label of the certificate, and who it is."""
     library = module()
@@ -50,14 +51,14 @@ def token(
     settings.write_text(f"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n")
     monkeypatch.setenv("SOFTHSM2_CONF", str(settings))
     subprocess.run(
-        ["softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", PIN],
+        ["softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "12345678", "--pin", pin],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "SOFTHSM2_CONF": str(settings)},
     )
     loaded = pkcs11.lib(str(library.path))
     try:
-        with loaded.get_token(token_label=label).open(user_pin=PIN, rw=True) as session:
+        with loaded.get_token(token_label=label).open(user_pin=pin, rw=True) as session:
             for number, (name, who) in enumerate(pairs, ending):
                 _store(session, AID + bytes([number]), name, who)
     finally:

@@ -17,6 +17,7 @@ from baladeur.tables.analytes import beside
 from baladeur.text import fold
 
 _LOINC: Final = "http://loinc.org"
+_CRITICAL: Final = frozenset({"hh", "ll", "aa", "hu", "lu"})
 _ROLES: Final = ("effective", "issued")
 # LOINC: blood groups of the patient.
 _BLOOD_GROUP: Final = frozenset({"882-1", "883-9", "884-7", "10331-7", "14907-4", "1305-2", "34530-6", "77397-8"})
@@ -28,6 +29,13 @@ def is_result(entry: Entry) -> bool:
     said = fold(" ".join([entry.words, *(one.display for one in entry.codings)]))
     group = any(one.code in _BLOOD_GROUP for one in entry.codings) or any(word in said for word in _GROUP_WORDS)
     return not group and (entry.value is not None or bool(entry.components))
+
+
+def is_critical(entry: Entry) -> bool:
+    """Whether its source marks a value as critical: by the code of HL7's ObservationInterpretation, or in its words."""
+    values = [*([entry.value] if entry.value else []), *entry.components]
+    said = [fold(one) for value in values for one in value.interpretation]
+    return any(one in _CRITICAL or one.startswith("crit") for one in said)
 
 
 def when(one: Entry) -> str:

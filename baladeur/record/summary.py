@@ -28,7 +28,7 @@ from baladeur.record.page import (
     Turn,
     ordered,
 )
-from baladeur.record.results import is_result, measured, result, when
+from baladeur.record.results import is_critical, is_result, measured, result, when
 from baladeur.record.rules import RULES
 from baladeur.record.wording import is_minor, is_outside, span
 from baladeur.record.words import NOTHING, Words, both, count, join, label, same, t
@@ -56,7 +56,7 @@ class Raised:
 
 _WEIGHT: Final = frozenset({"29463-7", "3141-9", "3142-7", "8339-4"})
 _LONGEST: Final = 1000  # characters of a detail
-_RESULTS: Final = 40  # the newest of each kind; more would be screens that nobody reads in an emergency
+_RESULTS: Final = 40  # those marked critical, then the newest; more would be screens that nobody reads in an emergency
 _FERTILE: Final = (10, 55)  # years of age at which it matters that nobody recorded whether she is pregnant
 _KEYS: Final = 1000  # of one line; more do not fit into a part of 64 KiB
 _LEVELS: Final = dict(zip(rules_of_record.Level, Level, strict=True))
@@ -164,9 +164,11 @@ def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> lis
             lines.append(_entry(one, block or _B.PROBLEMS, alarms.get(one.key), as_of))
     newest = sorted(results.values(), key=lambda one: (one.section is _S.RESULTS, when(one)), reverse=True)
     measured_ones = [one for one in newest if block_of(one) is _B.RESULTS]
-    lines += [_line(_B.RESULTS, [one], detail=result(one)) for one in measured_ones[:_RESULTS]]
-    if older := measured_ones[_RESULTS:]:
-        lines.append(Line(_B.RESULTS, count("elsewhere", len(older)), counted=False))
+    first = sorted(measured_ones, key=lambda one: (is_critical(one), when(one)), reverse=True)[:_RESULTS]
+    kept = {one.key for one in first}
+    lines += [_line(_B.RESULTS, [one], detail=result(one)) for one in measured_ones if one.key in kept]
+    if older := len(measured_ones) - len(first):
+        lines.append(Line(_B.RESULTS, count("elsewhere", older), counted=False))
     for one in newest:
         if block_of(one) is _B.RESULTS:
             continue

@@ -88,3 +88,17 @@ def test_on_the_page_the_date_comes_first() -> None:
     lines = summarise(of(observation("14749-6", 5.6, "mmol/L")), as_of=TODAY)
     page = " ".join(render(show(lines, TODAY), "fr").split())
     assert "5,6 mmol/L, 12 mars 2026, ≈ 1,01 g/L (converti)" in page
+
+
+def test_of_many_results_the_critical_and_the_newest_stay() -> None:
+    """Forty analytes of one old admission hide neither today's weight nor a critical potassium; the rest is counted."""
+    old = [result(f"analyte {n}", f"1{n:04}-1", 1.0, "mmol/L", "2020-01-01") for n in range(45)]
+    weight = result("poids", "29463-7", 60, "kg", "2026-03-12")
+    weight["category"] = [{"coding": [{"code": "vital-signs"}]}]
+    potassium = result("potassium", "2823-3", 7.2, "mmol/L", "2019-05-01")
+    potassium["interpretation"] = [{"coding": [{"code": "HH"}]}]
+    made = [one for one in summarise(of(*old, weight, potassium), as_of=TODAY) if one.block is Block.RESULTS]
+    names = [one.name.fr for one in made]
+    assert {"poids", "potassium"} <= set(names)
+    assert len(made) == 41
+    assert [one.name.fr for one in made if not one.counted] == ["7 autres, dans le dossier"]

@@ -179,7 +179,8 @@ def _read(told: Mapping[str, Any]) -> NewItem:
     content = base64.b64decode(told["content"], validate=True)
     if told["type"] in (TYPE, EVIDENCE):
         raise ValueError("not for a draft")
-    if told["media"] == FHIR_JSON and str(told["type"]) not in _types_of(content):
+    resource = told["media"] == FHIR_JSON or str(told["type"]).startswith(PREFIX) or told["type"] == IDENTITY
+    if resource and (told["media"] != FHIR_JSON or str(told["type"]) not in _types_of(content)):
         raise ValueError("another type")  # who may sign it is told by the type
     texts = [str(told[name]) for name in ("type", "title", "date", "media")]
     return NewItem(

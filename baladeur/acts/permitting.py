@@ -1,11 +1,12 @@
 """What a draft does, in the words of the table of who may write what (baladeur/card/permissions.py).
 
-REVIEWED BY NOBODY YET. A new version of a treatment that is over is more than a change: only a doctor stops one.
+REVIEWED BY NOBODY YET. A new version of a treatment that is over is more than a change: only a doctor stops one,
+and only a doctor says of any entry that it was recorded by mistake.
 Source of the statuses: FHIR R4, value sets medicationrequest-status and medication-statement-status.
 """
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from baladeur import signing
 from baladeur.acts.draft import Draft
@@ -16,6 +17,7 @@ from baladeur.errors import ItemDamaged, ItemErased, NoSuchItem
 
 #: A treatment with such a status is not to be taken, or not for now.
 OVER: Final = frozenset({"stopped", "cancelled", "completed", "entered-in-error", "not-taken", "on-hold"})
+_MISTAKE: Final = "entered-in-error"
 _TREATMENT: Final = "treatment"
 
 
@@ -28,24 +30,44 @@ def acts_of(draft: Draft) -> list[Act]:
     """Everything that sealing the draft would do, as acts."""
     types = types_of(draft.container)
     acts = signing.acts_of(draft.change, lambda id_: types.get(id_, ""))
-    stops = any(_stops(draft.container, item) for item in draft.change.add)
-    return [*acts, *draft.acts, *([Act(_TREATMENT, "stop")] if stops else [])]
+    return [*acts, *draft.acts, *(act for item in draft.change.add for act in _stops(draft, item))]
 
 
-def _stops(container: Container, item: NewItem) -> bool:
-    """Whether the new version of a treatment is over where the former was not."""
-    if item.of is None or signing.kind_of(item.type) != _TREATMENT or not isinstance(item.content, bytes):
-        return False
+def _stops(draft: Draft, item: NewItem) -> list[Act]:
+    """Whether a new version says that a treatment is over, or of anything that it was a mistake, where the former did
+    not."""
+    if item.of is None or not isinstance(item.content, bytes):
+        return []
+    kind = signing.kind_of(item.type)
+    now, before = _value(item.content), _value(_former(draft, item.of))
+    if _is_mistake(now) and not _is_mistake(before):
+        return [Act(kind, "stop")]  # to withdraw an entry is to stop it
+    over = kind == _TREATMENT and now.get("status") in OVER and before.get("status") not in OVER
+    return [Act(_TREATMENT, "stop")] if over else []
+
+
+def _former(draft: Draft, id_: bytes) -> bytes:
+    """The version before, in the draft or in the file; nothing if it cannot be read."""
+    mine = next((one.content for one in draft.change.add if one.id == id_), None)
+    if isinstance(mine, bytes):
+        return mine
     try:
-        former = container.read(item.of)
+        return draft.container.read(id_)
     except (ItemErased, ItemDamaged, NoSuchItem):
-        former = b""
-    return _is_over(item.content) and not _is_over(former)
+        return b""
 
 
-def _is_over(content: bytes) -> bool:
+def _value(content: bytes) -> dict[str, Any]:
     try:
         value = json.loads(content)
     except ValueError:
-        return False
-    return isinstance(value, dict) and value.get("status") in OVER
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _is_mistake(value: dict[str, Any]) -> bool:
+    """By the status of the resource, or by the verification status of an allergy or a problem."""
+    concept = value.get("verificationStatus")
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    said = [one.get("code") for one in codings if isinstance(one, dict)] if isinstance(codings, list) else []
+    return _MISTAKE in (value.get("status"), *said)

@@ -94,6 +94,13 @@ def test_titles_days_and_evidence_are_not_the_drafts(container: Container) -> No
     assert made.date != "1999"
 
 
+def test_a_resource_that_is_none(container: Container) -> None:
+    """An allergy is not replaced by a text under its type."""
+    one = live(container, "fhir-allergyintolerance")
+    with pytest.raises(ItemDamaged):
+        forged(container, lambda v: v["add"].append(added(one, b"x", of=one.id, media="text/plain")))
+
+
 @pytest.mark.parametrize("type_", ["draft", "evidence"])
 def test_what_is_never_in_a_draft(container: Container, type_: str) -> None:
     """No draft in a draft, and no evidence."""

@@ -35,6 +35,7 @@ from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Pa
 if TYPE_CHECKING:
     from baladeur.acts.dossier import Part, Row
     from baladeur.acts.draft import Draft, Told, Verb
+    from baladeur.acts.drafts import Kept as KeptDraft
     from baladeur.acts.exporting import Exported
     from baladeur.acts.finding import Hit
     from baladeur.acts.inside.attached import Attached
@@ -81,6 +82,8 @@ _LATER = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "KeptDraft":
+        return import_module("baladeur.acts.drafts").Kept
     if name in _LATER:
         return getattr(import_module(_LATER[name]), name)
     raise AttributeError(name)
@@ -272,6 +275,7 @@ __all__ = [
     "Form",
     "Hit",
     "Inside",
+    "KeptDraft",
     "Kind",
     "Line",
     "NewAccess",

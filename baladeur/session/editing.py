@@ -126,6 +126,13 @@ class Editing(Writing):
         """Undo what a draft does to one line; key: that of its sentence (`Told.key`)."""
         draft.take_back(key)
 
+    @staticmethod
+    def trial(draft: "Draft") -> "Draft":
+        """A draft that can be added to while the one that it starts from stays as it is."""
+        from dataclasses import replace
+
+        return replace(draft, told=list(draft.told), acts=list(draft.acts))
+
     def drafts(self) -> "list[KeptDraft]":
         """The drafts that are kept in the record, oldest first."""
         from baladeur.acts import drafts

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from baladeur.tui.crash import QuietApp
 from baladeur.tui.room import Speaking
 from baladeur.tui.themes import THEMES
-from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, SLEPT, clock
+from baladeur.tui.times import DOSSIER_OPEN, KEPT_AFTER, PAGE_SHOWN, SLEPT, clock
 from baladeur.tui.unlock import Unlock
 from baladeur.wording.phrases import Language, say
 
@@ -55,6 +55,8 @@ class Baladeur(QuietApp, inherit_bindings=False):
         self.visit: Visit | None = None
         self.secret_shown = False  #: words stood on the screen: the scrollback is to be wiped at the end
         self.busy = 0  #: pieces of work behind the screens: the file is not closed under one that writes
+        self._left = ""  #: what became of a draft when its dossier was closed: kept, lost, or nothing
+        self._warned = False
         self.touched = self.looked = self.now()
         for theme in THEMES:
             self.register_theme(theme)
@@ -71,7 +73,7 @@ class Baladeur(QuietApp, inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for name in _ENDS:
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(getattr(signal, name), self.action_leave)
+                loop.add_signal_handler(getattr(signal, name), self._end)
         if self._talk is not None:
             self.converse(self._talk, self._end_with)
 
@@ -118,19 +120,25 @@ class Baladeur(QuietApp, inherit_bindings=False):
         self.touched = self.looked = self.now()
         self.push_screen(Emergency())
 
-    def told(self, phrase: str) -> None:
+    def told(self, phrase: str, seconds: float | None = None) -> None:
         """A sentence over whatever stands."""
-        self.notify(say(phrase, self.language), markup=False)
+        self.notify(say(phrase, self.language), markup=False, timeout=seconds)
 
     def forget(self) -> None:
+        """Let go of the keys; what is not signed is kept in the record first, while its key is there."""
+        self._left = ""
         if self.visit is not None:
+            with suppress(Exception):  # whatever stands in the way of keeping it, the keys are let go of
+                self._left = "" if self.busy else self.visit.keep_pending()
             self.visit.close_dossier()
 
     def lock_dossier(self) -> None:
         """Let go of the keys and of every screen above the emergency page, which stays."""
         if self.visit is not None:
-            self.visit.close_dossier()
+            self.forget()
             self._pop_to(2)
+            if self._left:
+                self.told(f"left-{self._left}", PAGE_SHOWN if self._left == "lost" else None)
 
     def lock(self, reason: str) -> None:
         """Let go of everything that was open; only Unlock stays, and says why (the name of a phrase)."""
@@ -140,7 +148,7 @@ class Baladeur(QuietApp, inherit_bindings=False):
         self._pop_to(1)
         unlock = self.screen_stack[0] if self.screen_stack else None
         if isinstance(unlock, Unlock):
-            unlock.told(reason)
+            unlock.told(*filter(None, (reason, f"left-{self._left}" if self._left else "")))
 
     def _pop_to(self, count: int) -> None:
         while len(self.screen_stack) > count:
@@ -152,8 +160,23 @@ class Baladeur(QuietApp, inherit_bindings=False):
         if had and self.busy:
             self.notify(say("busy", self.language), markup=False)
             return
+        if (
+            self.visit is not None
+            and self.visit.is_there()
+            and self.visit.keep_pending() == "lost"
+            and not self._warned
+        ):
+            self._warned = True
+            self.told("leave-lost")
+            return
         self.lock("")
-        self.exit(message=say("removable", self.language) if had else None)
+        said = ["removable", *([f"left-{self._left}"] if self._left else [])]
+        self.exit(message="\n".join(say(one, self.language) for one in said) if had else None)
+
+    def _end(self) -> None:
+        """Somebody else ends the program: nothing is asked."""
+        self._warned = True
+        self.action_leave()
 
     def look(self) -> None:
         """Once a second: is the key there, has anybody pressed a key, was the computer asleep?"""
@@ -174,6 +197,8 @@ class Baladeur(QuietApp, inherit_bindings=False):
             self.lock("locked-idle")
         elif idle >= DOSSIER_OPEN and self.visit.session is not None:
             self.lock_dossier()
+        elif idle >= KEPT_AFTER:  # a key that is pulled asks nobody first
+            self.visit.keep_pending()
 
     def action_suspend_process(self) -> None:
         self.lock("locked-suspended")

@@ -36,6 +36,7 @@ class Dossier(Verbs):
         super().__init__()
         self.part = ""
         self._wanted = False
+        self._kept = 0  #: drafts that wait in the record
         self._parts: dict[str, Part] = {}
         self._rows: dict[str, Row] = {}
 
@@ -62,9 +63,15 @@ class Dossier(Verbs):
         if not self._parts:
             self.query_one("#remarks", Plain).show(self.say("reading"))
         draft = self.pending if self.pending and not self.pending.empty else None
-        self.behind(lambda: session.parts(draft), self._say_parts)
 
-    def _say_parts(self, parts: "list[Part]") -> None:
+        def read() -> "tuple[list[Part], int]":
+            mine = draft.kept_as if draft else ""
+            return session.parts(draft), sum(one.id != mine for one in session.drafts())
+
+        self.behind(read, self._say_parts)
+
+    def _say_parts(self, found: "tuple[list[Part], int]") -> None:
+        parts, self._kept = found
         self._parts = {one.name: one for one in parts}
         self.part = self.part or next((one.name for one in parts if one.count), parts[0].name)
         left = self.query_one("#parts", Lines)
@@ -88,8 +95,9 @@ class Dossier(Verbs):
         language = self.baladeur.language
         draft = self.pending if self.pending and not self.pending.empty else None
         rows = session.rows(one.name, language, draft)
-        said_pending = self.say("draft-pending", n=len(draft.told)) if draft else ""
-        self.query_one("#status", Plain).show(said_pending)
+        waits = [self.say("draft-pending", n=len(draft.told))] if draft else []
+        waits += [self.say("drafts-waiting", n=self._kept)] if self._kept else []
+        self.query_one("#status", Plain).show(content(" · ".join(waits), "bold"))
         self._rows = {f"{row.id} {at}": row for at, row in enumerate(rows)}
         said = [dossier.part(one.name, language).upper(), *dossier.remarks(one, language)]
         self.query_one("#remarks", Plain).show(content(" · ".join(said), "bold"))

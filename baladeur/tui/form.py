@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from baladeur.session import Draft, Field
 
 _FREE = "free"  #: the row that keeps what was typed, without a code
+_SAME = "same"  #: the row that leaves a coded value as it is
 
 
 class Form(Room[bool]):
@@ -27,7 +28,8 @@ class Form(Room[bool]):
     HELP = "help-form"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "key-back", key_display="Esc"),
-        Binding("f10", "keep", "key-form-keep"),
+        Binding("f10", "keep", "key-form-keep", key_display="F10"),
+        Binding("shift+tab", "before", "key-before", key_display="Maj+Tab", priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
@@ -90,13 +92,20 @@ class Form(Room[bool]):
         rows: list[tuple[str, str]] = []
         self._answers = {}
         session, sure = self.visit.session, False
+        before = self._values.get(one.name)
+        if isinstance(before, Coded) and before.is_coded and before.text == text.strip():
+            self._answers[_SAME], sure = before, True
+            rows.append((_SAME, f"{before.text}  [{before.code}]"))
         if one.kind is Kind.CODED and text.strip() and self._lookup is not None and session is not None:
             for at, (answer, begins) in enumerate(session.fitting(self._lookup, one, text)):
                 coded = session.coded(answer, language)
                 self._answers[str(at)] = coded
+                if self._answers.get(_SAME) == coded:
+                    continue
                 sure = sure or (at == 0 and begins)
                 rows.append((str(at), f"{coded.text}  [{answer.system} {answer.term.code or '—'}]"))
-            rows.append((_FREE, self.say("form-free", text=text.strip())))
+            if _SAME not in self._answers:
+                rows.append((_FREE, self.say("form-free", text=text.strip())))
         elif one.choices:
             last = text.lower().split()[-1:] if one.kind is Kind.CHOICES else [text.lower().strip()]
             for choice in one.choices:
@@ -121,7 +130,7 @@ class Form(Room[bool]):
         one, text = self._fields[self._at], self.query_one("#query", Input).value.strip()
         chosen = self._answers.get(self.query_one("#hits", Lines).chosen)
         before = self._values.get(one.name)
-        if isinstance(before, Coded) and before.text == text:
+        if isinstance(before, Coded) and before.text == text and not isinstance(chosen, Coded):
             return
         if one.kind is Kind.CODED:
             self._values[one.name] = chosen if isinstance(chosen, Coded) else text
@@ -142,6 +151,12 @@ class Form(Room[bool]):
         else:
             self._put()
 
+    def action_before(self) -> None:
+        """The field before this one; what is in this one is kept."""
+        self._take()
+        self._at = max(0, self._at - 1)
+        self._show_field()
+
     def action_keep(self) -> None:
         """Keep what is filled in."""
         self._take()
@@ -152,6 +167,9 @@ class Form(Room[bool]):
         if session is None:
             return
         changed = {name: value for name, value in self._values.items() if self._before.get(name) != value}
+        if self._line and not changed:  # an unchanged line gets no new version
+            self.dismiss(False)
+            return
         try:
             if self._line:
                 session.correct(self._draft, self._line, changed)

@@ -28,6 +28,7 @@ class LineAsk(Question[tuple[str, ...] | None]):
             for at, value in enumerate(self._given):
                 yield Plain(id=f"ask{at}")
                 yield Input(value, id=f"field{at}", select_on_focus=True)
+            yield Plain(id="keys")
 
     def on_mount(self) -> None:
         self.query_one("#field0").focus()
@@ -37,6 +38,7 @@ class LineAsk(Question[tuple[str, ...] | None]):
         self.query_one("#words", Plain).show(content(self._words, "bold"))
         for at, name in enumerate(self._asked):
             self.query_one(f"#ask{at}", Plain).show(self.say(name))
+        self.query_one("#keys", Plain).show(content(self.say("ask-keys"), "$secondary"))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 DOSSIER_OPEN: Final = 5 * 60  #: seconds without a key until the dossier is locked
 PAGE_SHOWN: Final = 60 * 60  #: seconds without a key until the emergency page goes, too
+KEPT_AFTER: Final = 20  #: seconds without a key until what is not signed is kept as a draft
 SLEPT: Final = 30  #: seconds between two looks at the clock: this computer was asleep
 _MINUTE: Final = 60
 

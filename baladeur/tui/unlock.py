@@ -60,7 +60,7 @@ class Unlock(Speaking[None]):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Path] = []
-        self._reason = ""
+        self._reasons: tuple[str, ...] = ()
         self._state = ""  # a phrase: working, or nothing
         self._problem: BaladeurError | None = None
         self._started = 0.0
@@ -106,8 +106,8 @@ class Unlock(Speaking[None]):
         """Everything that stands here."""
         self.query_one("#five", Plain).show(self.say("unlock-five"))
         self.query_one("#ask", Plain).show(self.say("unlock-ask"))
-        self.query_one("#reason", Plain).show(self.say(self._reason) if self._reason else "")
-        self.query_one("#reason").display = bool(self._reason)
+        self.query_one("#reason", Plain).show(" ".join(map(self.say, self._reasons)))
+        self.query_one("#reason").display = bool(self._reasons)
         self._say_where()
         self._say_typed()
         self._say_state()
@@ -160,9 +160,9 @@ class Unlock(Speaking[None]):
         if self.query_one(Secret).value:
             self.told("locked-idle")
 
-    def told(self, reason: str) -> None:
-        """Why everything was closed: a phrase, or nothing. What was typed goes, too."""
-        self._reason, self._problem, self._state = reason, None, ""
+    def told(self, *reasons: str) -> None:
+        """Why everything was closed, and what became of a draft: phrases. What was typed goes, too."""
+        self._reasons, self._problem, self._state = reasons, None, ""
         if self.is_mounted:
             self.query_one(Secret).value = ""
             self._look()
@@ -277,7 +277,7 @@ class Unlock(Speaking[None]):
             self.told("locked-idle" if ended == "idle" else "")
 
     def _opened(self, visit: "Visit") -> None:
-        self._state, self._reason = "", ""
+        self._state, self._reasons = "", ()
         field = self.query_one(Secret)
         field.value = ""
         field.password = False

@@ -1,12 +1,15 @@
 """The quick verbs on the lines of the dossier: what they do goes into one draft, which Sign shows and seals."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 
+from baladeur.errors import BaladeurError, ClockNotBelieved
 from baladeur.session import Session, Signatory
+from baladeur.tui.ask import Ask
 from baladeur.tui.line_ask import LineAsk
 from baladeur.tui.room import Room
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from baladeur.session import Draft, Row
 
 _BY: Final = Signatory()
+_LESS: Final = ("a", "m", "slash", "l")
 #: The form that a section offers first.
 FORMS: Final = {
     "allergies": "allergy", "problems": "problem", "past_history": "problem", "medications": "treatment",
@@ -26,6 +30,7 @@ class Verbs(Room[None]):
     """Add, stop, correct, confirm, withdraw, review, adopt, reject; keep as a draft; sign."""
 
     part: str = ""
+    _step: Callable[[], None] | None = None  #: what was asked of the draft last
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "key-add"),
         Binding("x", "stop", "key-stop"),
@@ -36,12 +41,31 @@ class Verbs(Room[None]):
         Binding("y", "adopt", "key-adopt"),
         Binding("n", "reject", "key-reject"),
         Binding("k", "keep_draft", "key-keep-draft", show=False),
-        Binding("f", "finish", "key-finish"),
+        Binding("f", "finish", "key-finish", show=False),  # the line above the keys says it
+        Binding("b", "drafts", "key-drafts", show=False),
+        Binding("m", "bring", "key-bring"),
     ]
 
     def chosen_row(self) -> "Row | None":
         """The line under the cursor, while the lines have the focus."""
         raise NotImplementedError
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """On a line its verbs come first: what would push Escape off 80 columns works, and is told by F1."""
+        found = super().active_bindings
+        for key in _LESS if self.is_mounted and self.chosen_row() is not None else ():
+            if key in found:
+                found[key] = found[key]._replace(binding=replace(found[key].binding, show=False))
+        return found
+
+    def _own_row(self) -> "Row | None":
+        """That line, if it is an entry of the record; what a document only names is refused in words."""
+        row = self.chosen_row()
+        if row is not None and row.link:
+            self.notify(self.say("line-only-named"), severity="warning", markup=False)
+            return None
+        return row
 
     @property
     def pending(self) -> "Draft | None":
@@ -73,7 +97,26 @@ class Verbs(Room[None]):
                 visit.pending = visit.draft()
             step(session, visit.pending)
 
+        self._step = partial(self._with_draft, step, then)
         self.behind(work, lambda _: (then or self.speak)())
+
+    def complain(self, error: BaladeurError) -> None:
+        """A clock that cannot be right: the day is asked, then the same again."""
+        if isinstance(error, ClockNotBelieved) and self._step is not None:
+            self.app.push_screen(Ask("sign-day"), self._dated)
+        else:
+            super().complain(error)
+
+    def _dated(self, typed: str | None) -> None:
+        session, step = self.visit.session, self._step
+        if typed is None or session is None or step is None:
+            return
+        try:
+            session.date_is(typed)
+        except BaladeurError as error:
+            super().complain(error)
+        else:
+            step()
 
     def _form(self, kind: str, line: str = "", values: "dict[str, Any] | None" = None) -> None:
         from baladeur.tui.form import Form
@@ -88,7 +131,7 @@ class Verbs(Room[None]):
 
     def action_correct(self) -> None:
         """A new version of the line; the old one is kept."""
-        row = self.chosen_row()
+        row = self._own_row()
         found: dict[str, Any] = {}
         if row is None:
             return
@@ -101,7 +144,7 @@ class Verbs(Room[None]):
 
     def action_stop(self) -> None:
         """The day, then the reason."""
-        row = self.chosen_row()
+        row = self._own_row()
         if row is None:
             return
         id_ = row.id
@@ -114,12 +157,12 @@ class Verbs(Room[None]):
 
     def action_confirm(self) -> None:
         """The line holds unchanged."""
-        if (row := self.chosen_row()) is not None:
+        if (row := self._own_row()) is not None:
             id_ = row.id
             self._with_draft(lambda session, draft: session.confirm(draft, id_, _BY))
 
     def _why(self, phrase: str, step: "Callable[[Session, Draft, str, str], object]") -> None:
-        row = self.chosen_row()
+        row = self._own_row()
         if row is None:
             return
         id_ = row.id
@@ -140,7 +183,7 @@ class Verbs(Room[None]):
 
     def action_adopt(self) -> None:
         """From the tray into the record."""
-        if (row := self.chosen_row()) is not None:
+        if (row := self._own_row()) is not None:
             id_ = row.id
             self._with_draft(lambda session, draft: session.adopt(draft, id_, ""))
 
@@ -150,8 +193,29 @@ class Verbs(Room[None]):
         self._with_draft(lambda session, draft: session.review(draft, [part], _BY))
 
     def action_keep_draft(self) -> None:
-        """Kept in the record, encrypted, for whoever signs."""
-        self._with_draft(lambda session, draft: session.save_draft(draft), lambda: self.notify(self.say("draft-kept")))
+        """Kept in the record, encrypted, for whoever signs; the dossier is as it was."""
+
+        def kept() -> None:
+            self.visit.pending = None
+            self.notify(self.say("draft-is-kept"), markup=False)
+            self.speak()
+
+        self._with_draft(lambda session, draft: session.save_draft(draft), kept)
+
+    def action_drafts(self) -> None:
+        """What was kept: to take up, or to drop."""
+        from baladeur.tui.drafts import Drafts
+
+        self.app.push_screen(Drafts(), lambda _: self.speak())
+
+    def action_bring(self) -> None:
+        """A document, seen before it is taken into the draft."""
+        from baladeur.tui.bring import Bring
+
+        def show() -> None:
+            self.app.push_screen(Bring(), lambda _: self.speak())
+
+        self._with_draft(lambda session, draft: None, show)
 
     def action_finish(self) -> None:
         """To the signature."""

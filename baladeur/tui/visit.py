@@ -30,6 +30,7 @@ class Visit:
     watch: Watch
     problem: BaladeurError | None = None
     pending: "Draft | None" = None  #: what was changed and not signed
+    kept: object = None  #: the change of it that the record keeps already
 
     __repr__ = quiet
 
@@ -59,18 +60,35 @@ class Visit:
     def draft(self) -> "Draft":
         """An empty draft; the first one opens the file for writing, which derives the key once more.
 
-        Raises ReadOnlyMedium, SecondWriter, MediumGone. Call it in a thread.
+        Raises ReadOnlyMedium, SecondWriter, MediumGone, ClockNotBelieved. Call it in a thread.
         """
         if self.session is None:
             raise EmergencyOnly
         self.session.begin_writing()
+        self.session.check_clock()  # a draft that could not be dated could not be kept either
         return self.session.draft()
+
+    def keep_pending(self) -> str:
+        """Keep what is not signed as a draft of the record: `kept`, `lost`, or nothing where nothing waited."""
+        draft, session = self.pending, self.session
+        if draft is None or session is None or draft.empty:
+            return ""
+        if draft.change is self.kept:
+            return "kept"
+        try:
+            if not self.is_there():
+                return "lost"
+            session.save_draft(draft)
+        except (BaladeurError, OSError):
+            return "lost"
+        self.kept = draft.change
+        return "kept"
 
     def close_dossier(self) -> None:
         """Let go of the keys; the page stays."""
         if self.session is not None:
             self.session.__exit__(None, None, None)
-            self.session = self.pending = None
+            self.session = self.pending = self.kept = None
 
 
 def open_visit(path: Path, typed: str) -> Visit:

@@ -38,10 +38,12 @@ async def test_what_only_resembles_is_not_taken_by_itself(app: Make) -> None:
     program = app()
     async with program.run_test(size=NARROW) as pilot:
         await unlocked(pilot, TWELVE)
+        assert program.visit is not None
+        assert program.visit.session is not None
+        program.visit.session.date_is("2026-12-01T09:00")
         await press(pilot, "d", "down", "down", "a", *"tototo", "enter")
         shown = screen_text(program)
         assert "tototo (sans code)" in shown
         await press(pilot, "escape")
-        assert program.visit is not None
         assert program.visit.pending is not None
         assert program.visit.pending.empty

@@ -8,6 +8,7 @@ from baladeur.wording.phrases.changing import CHANGING
 from baladeur.wording.phrases.checking import CHECKING
 from baladeur.wording.phrases.common import COMMON
 from baladeur.wording.phrases.dossier import DOSSIER
+from baladeur.wording.phrases.drafting import DRAFTING
 from baladeur.wording.phrases.exporting import EXPORTING
 from baladeur.wording.phrases.keeping import KEEPING
 from baladeur.wording.phrases.paper import PAPER
@@ -29,6 +30,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     **EXPORTING,
     **SCREENS,
     **ROOMS,
+    **DRAFTING,
     **PAPER,
     **PATIENT,
     **KEEPING,

@@ -105,7 +105,6 @@ ROOMS: dict[str, tuple[str, str]] = {
         "Each version: when, who, with what verdict, and what it did.",
     ),
     "key-add": ("Ajouter", "Add"),
-    "key-stop": ("Arrêter", "Stop"),
     "key-correct": ("Corriger", "Correct"),
     "key-confirm": ("Inchangé", "Unchanged"),
     "key-review": ("Relu", "Reviewed"),
@@ -135,5 +134,4 @@ ROOMS: dict[str, tuple[str, str]] = {
         "{n} changement(s) NON SIGNÉ(S) : f pour relire et signer",
         "{n} change(s) NOT SIGNED: f to read and sign",
     ),
-    "draft-kept": ("Brouillon gardé dans le dossier, chiffré.", "Draft kept in the record, encrypted."),
 }

@@ -95,8 +95,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     "busy": ("Écriture en cours : un instant.", "Writing: one moment."),
     "removable": ("Vous pouvez retirer la clé.", "You can remove the key."),
     "locked-gone": (
-        "La clé a été retirée. Rien n’a été perdu : la dernière version signée est intacte. Rebranchez-la.",
-        "The key was pulled. Nothing was lost: the last signed version is intact. Plug it in again.",
+        "La clé a été retirée. La dernière version signée est intacte. Rebranchez-la.",
+        "The key was pulled. The last signed version is intact. Plug it in again.",
     ),
     "locked-idle": (
         "Fermé : personne n’a touché le clavier. Vous pouvez retirer la clé, ou taper les mots pour continuer.",

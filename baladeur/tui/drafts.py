@@ -1,0 +1,109 @@
+"""Kept drafts: what was prepared without a card, or kept when the key was closed. Take one up, or drop it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer, OptionList
+
+from baladeur.tui.ask import Confirm
+from baladeur.tui.lines import Lines
+from baladeur.tui.plain import Plain, content, label
+from baladeur.tui.room import Room
+
+if TYPE_CHECKING:
+    from baladeur.session import Draft, KeptDraft
+
+
+class Drafts(Room[None]):
+    """The drafts of the record, oldest first."""
+
+    CSS_PATH = "drafts.tcss"
+    HELP = "help-drafts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "key-back", key_display="Esc"),
+        Binding("x", "drop", "key-drop"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Plain(id="title")
+        yield Lines(id="rows")
+        yield Plain(id="hint")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#rows").focus()
+        self.speak()
+
+    def speak(self) -> None:
+        """Read in a thread."""
+        self.query_one("#title", Plain).show(content(self.say("drafts-title"), "bold"))
+        session = self.visit.session
+        if session is not None:
+            self.behind(session.drafts, self._say_drafts)
+
+    def _say_drafts(self, kept: "list[KeptDraft]") -> None:
+        self.query_one("#rows", Lines).fill([(one.id, content(self._line(one))) for one in kept])
+        self.query_one("#hint", Plain).show(self.say("drafts-hint" if kept else "drafts-empty"))
+        self.refresh_bindings()
+
+    def _line(self, one: "KeptDraft") -> str:
+        name = "drafts-line" if one.changes else "drafts-unreadable"
+        return self.say(name, day=one.day, n=one.changes, title=label(one.title))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "drop" or bool(self.query("#rows") and self.query_one("#rows", Lines).chosen)
+
+    @on(OptionList.OptionSelected, "#rows")
+    def _take_up(self, event: OptionList.OptionSelected) -> None:
+        visit, id_ = self.visit, event.option_id or ""
+        session = visit.session
+        if session is None:
+            return
+        if visit.pending is not None and not visit.pending.empty and visit.pending.kept_as != id_:
+            self.notify(self.say("drafts-busy"), severity="warning", markup=False)
+            return
+        if visit.pending is not None and visit.pending.kept_as == id_:
+            self._read(visit.pending)
+            return
+
+        def resume() -> "Draft":
+            session.begin_writing()
+            draft = session.resume_draft(id_)
+            visit.pending, visit.kept = draft, draft.change
+            return draft
+
+        self.behind(resume, self._read)
+
+    def _read(self, draft: "Draft") -> None:
+        from baladeur.tui.sign import Sign
+
+        def signed(number: int | None) -> None:
+            if number is not None:
+                self.visit.pending = None
+            self.speak()
+
+        self.app.push_screen(Sign(draft), signed)
+
+    def action_drop(self) -> None:
+        """Asked once; Escape and Enter keep it."""
+        id_, visit = self.query_one("#rows", Lines).chosen, self.visit
+        session = visit.session
+        if session is None or not id_:
+            return
+
+        def drop() -> None:
+            session.begin_writing()
+            session.drop_draft(id_)
+            if visit.pending is not None and visit.pending.kept_as == id_:
+                visit.pending = None
+
+        def asked(yes: bool | None) -> None:
+            if yes:
+                self.behind(drop, lambda _: self.speak())
+
+        self.app.push_screen(Confirm("drafts-drop"), asked)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -94,6 +94,7 @@ class Verbs(Room[None]):
 
         def work() -> None:
             if visit.pending is None:
+                session.check_clock()  # a draft that could not be dated could not be kept either
                 visit.pending = visit.draft()
             step(session, visit.pending)
 

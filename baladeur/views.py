@@ -129,6 +129,7 @@ class Signed:
     etsi: str = ""
     crl: str = ""
     wording: tuple[str, str] = ("", "")
+    in_training: bool = False  #: signed by a CPF: shown so until a CPS signs a new version
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -27,6 +27,8 @@ def status(line: Line) -> str:
         return speech.phrase(f"status-{line.entry.status}")
     if line.meta("type") == "tray":
         return speech.phrase("status-tray")
+    if line.commit.in_training:
+        return speech.phrase("status-training")
     return speech.phrase("status-signed" if line.commit.signer else "status-declared")
 
 

@@ -245,6 +245,7 @@ class Opened:
                 etsi=mark.words,
                 crl=f"{mark.crl_date:%Y-%m-%d}" if mark.crl_date else "",
                 wording=(mark.wording("fr"), mark.wording("en")),
+                in_training=mark.holds and mark.holder is not None and mark.holder.in_training,
             )
 
         return judge

@@ -50,7 +50,8 @@ def state(row: "Row", language: Language) -> str:
     if not row.valid:
         return say("state-invalid", language)
     if row.state == "document" and row.commit is not None:
-        return say("status-signed" if row.commit.signer else "status-declared", language)
+        signed = "status-training" if row.commit.in_training else "status-signed"
+        return say(signed if row.commit.signer else "status-declared", language)
     return say(f"state-{row.state}", language)
 
 

@@ -66,6 +66,22 @@ def _verify(command: str, number: str, folder: Path) -> bool:
     return subprocess.run(line.split(), cwd=folder, capture_output=True).returncode == 0
 
 
+def test_a_professional_in_training_is_shown_so_until_a_cps_confirms(
+    tmp_path: Path, home: Path, words: Path, document: Path, pin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An intern adds; the doctor's new version of the entry is the doctor's."""
+    trust_list(home, "demonstration", revocations())
+    key, said = new(tmp_path / "clé", words, "--demo"), ("--type", "allergy", "--title", "Pénicillines")
+    former: tuple[str, ...] = ()
+    for who, status in (("intern", "en formation"), ("doctor", "signé")):
+        module = softhsm.token(tmp_path / who, monkeypatch, [(SIGN, person(who))])
+        signed = ("--card", module.path, "--pin-file", pin, "--secret-file", words)
+        assert run("add", key, document, *said, *former, *signed).exit_code == 0
+        (row,) = [one for one in run("list", key, "--secret-file", words).stdout.splitlines() if "Pénicillines" in one]
+        assert row.split("  ")[1].strip() == status, row
+        former = ("--replace", row.split()[0])
+
+
 class Counting(MemoryMedium):
     """Counts the bytes that are written."""
 

@@ -14,7 +14,7 @@ from baladeur.record.emergency import lines as read_lines
 from baladeur.record.emergency import parts
 from baladeur.record.page import Block, Level, Shown
 from baladeur.record.phrases import Lang
-from baladeur.record.seen import Seen, Signature
+from baladeur.record.seen import TRUSTED, Seen, Signature
 from baladeur.record.shown import show
 from tests.record import test_render as golden
 
@@ -178,7 +178,8 @@ def test_an_odd_part_is_read_alike(part: dict[str, Any], lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(
-    "verdict", ["passed", "passed-offline", "expired", "training", "demonstration", "not-checked", "failed"]
+    "verdict",
+    [*sorted(TRUSTED), "indeterminate", "not-checked", "failed"],
 )
 @pytest.mark.parametrize("signer", ["Dr X", "Dr Y", ""])
 def test_the_banner_is_worded_alike(verdict: str, signer: str, lang: Lang) -> None:

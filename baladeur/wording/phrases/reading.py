@@ -26,6 +26,7 @@ READING: dict[str, tuple[str, str]] = {
     "place-none-known": ("aucun connu : quelqu’un a demandé", "none known: somebody asked"),
     "place-no-information": ("non renseigné, dit un document", "not recorded, says a document"),
     "status-signed": ("signé", "signed"),
+    "status-training": ("en formation", "in training"),
     "status-declared": ("déclaré", "declared"),
     "status-tray": ("en attente", "in tray"),
     "status-wrong": ("NON VALABLE", "NOT VALID"),

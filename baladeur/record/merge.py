@@ -77,36 +77,40 @@ class Told:
     seq: int = 0
 
 
+_When = tuple[str, int, bool]  #: day, commit, whether it was written here
+
+
 def denied(
     documents: Sequence[Document], told: Mapping[str, Told] | None = None, vouched: Mapping[str, int] | None = None
 ) -> set[str]:
     """Keys of what a document shows as current and a newer one, without a current line of it, says is over or refuted.
 
-    The same thing is one of the same kind with a code or the words in common. Without a date nothing is newer.
+    The same thing is one of the same kind with a code or the words in common. Without a date nothing is newer. Of one
+    day the later commit is newer, and in one commit what was written here is newer than the document that came with it.
     told: of each key; vouched: key → the commit in which a professional stood up for it: only what came later counts.
     """
     told, vouched = told or {}, vouched or {}
-    over: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    holds: dict[tuple[str, str], str] = {}
-    days: dict[str, str] = {}
+    over: dict[tuple[str, str], list[_When]] = defaultdict(list)
+    holds: dict[tuple[str, str], _When] = {}
+    days: dict[str, _When] = {}
     for one in documents:
         for entry in one.entries:
-            when = told.get(entry.key, Told())
-            day = days[entry.key] = when.day or one.source.date[:10]
+            said = told.get(entry.key, Told())
+            when = days[entry.key] = (said.day or one.source.date[:10], said.seq, bool(said.day))
             for known in _known(entry):
                 if entry.place is Place.CURRENT:
-                    holds[known] = max(holds.get(known, ""), day)
+                    holds[known] = max(holds.get(known, when), when)
                 elif _is_over(entry):
-                    over[known].append((day, when.seq))
+                    over[known].append(when)
     found = set()
     for one in documents:
         for entry in one.entries:
-            day, sure = days[entry.key], vouched.get(entry.key, -1)
-            if entry.place is not Place.CURRENT or not day:
+            when, sure = days[entry.key], vouched.get(entry.key, -1)
+            if entry.place is not Place.CURRENT or not when[0]:
                 continue
             for known in _known(entry):
-                against = max((said for said, seq in over.get(known, ()) if seq > sure), default="")
-                if against > max(day, holds.get(known, "")):
+                against = max((over_ for over_ in over.get(known, ()) if over_[1] > sure), default=None)
+                if against is not None and against > max(when, holds.get(known, when)):
                     found.add(entry.key)
     return found
 

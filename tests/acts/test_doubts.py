@@ -126,3 +126,33 @@ def test_the_page_is_compared_with_its_confirmations(container: Container) -> No
     present, _ = items.of_page(again, pages.RESULTS_ONLY, 300)
     made = pages.lines(present, items.former(again), as_of=AS_OF)
     assert [str(emergency.part_of(one)) for one in made] == page(again)
+
+
+@pytest.mark.parametrize("in_one", [True, False])
+def test_a_stop_on_the_day_of_a_letter_doubts_the_letters_line_too(container: Container, in_one: bool) -> None:
+    """Imported and stopped in one visit, in one signature or in two: the letter's own line is not surely current."""
+    letter = listed(METFORMIN | {"id": "other"}, day=AS_OF.isoformat(), name="d2")
+    draft = Draft(container)
+    if in_one:
+        importing.bring(draft, letter, "lettre.json", today=AS_OF)
+    else:
+        bring(container, letter)
+    one = next(x for x in items.live(container) if x.title == "metformine 500 mg")
+    editing.stop(draft, one.id, DAY, "", today=AS_OF)
+    sealed(container, draft)
+    assert shown(container, "metformine 500 mg") == [
+        ("newer.denies", Place.TO_CONFIRM),
+        ("statement.stopped", Place.STOPPED),
+    ]
+
+
+def test_what_is_stopped_and_written_anew_in_one_draft_is_current(container: Container) -> None:
+    """A new dose as a new line: the old one is stopped, the new one holds."""
+    draft = Draft(container)
+    editing.stop(draft, line(container, "metformine 500 mg").key, DAY, "", today=AS_OF)
+    editing.add(draft, "treatment", {"drug": "metformine 500 mg", "dose": "1 g"}, today=AS_OF)
+    sealed(container, draft)
+    assert shown(container, "metformine 500 mg") == [
+        ("statement.active", Place.CURRENT),
+        ("statement.stopped", Place.STOPPED),
+    ]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from baladeur.container import secret
 from baladeur.container.secret import SecretClass
 from baladeur.session import Session
 from tests.tui.conftest import DEMO
-from tests.tui.tools import made
+from tests.tui.tools import BY, made
 
 EIGHT = " ".join(secret.generate(SecretClass.WORDS8, bytes(range(16))))
 FOUR_LETTERS = " ".join(secret.fold(word)[:4] for word in EIGHT.split())
+STOPPED = f"{date.today() - timedelta(days=3):%d/%m/%Y}"
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.slow,
@@ -29,6 +31,7 @@ class Terminal:
     """One tmux of its own, and how many keys were pressed."""
 
     def __init__(self, name: str, width: int, height: int, *command: str, home: Path) -> None:
+        self.name = name
         self._tmux = ["tmux", "-L", name, "-f", os.devnull]
         self.keys = 0
         self.transcript: list[str] = []
@@ -75,7 +78,7 @@ class Terminal:
 def terminal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Terminal]:
     """The program on the demonstration patient's key."""
     key = made(tmp_path / "key", EIGHT, [(DEMO / name).read_bytes() for name in ("synthese.json", "courrier.json")])
-    name = f"baladeur-{os.getpid()}-{request.param[0]}"
+    name = f"baladeur-{tmp_path.parent.name}-{tmp_path.name}"
     terminal = Terminal(name, *request.param, "tui", str(key), "--lang", "fr", home=tmp_path)
     yield terminal
     terminal.end()
@@ -107,6 +110,84 @@ def test_from_the_key_to_the_page(terminal: Terminal, capsys: pytest.CaptureFixt
         print(f"\nkeys to the emergency page, the secret by four letters a word: {keys}")
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Terminal]:
+    """80×24, on a record whose last version is of today: this computer's own clock dates what is signed."""
+    key = tmp_path / "key"
+    key.mkdir()
+    Session.create(key, [], demonstration=True, typed=EIGHT)
+    with Session.open(key, EIGHT, write=True) as session:
+        draft = session.draft()
+        session.bring(draft, (DEMO / "synthese.json").read_bytes(), "synthese.json")
+        session.seal(draft, BY)
+    name = f"baladeur-{tmp_path.parent.name}-{tmp_path.name}"
+    terminal = Terminal(name, 80, 24, "tui", str(key), "--lang", "fr", home=tmp_path)
+    yield terminal
+    terminal.end()
+
+
+def test_three_changes_are_signed_and_seen_again(
+    small: Terminal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A treatment stopped with its date, a new one with INN, code and dose, allergies reviewed; signed; reopened."""
+    small.waits_for("Clé :")
+    small.types(FOUR_LETTERS)
+    small.press("Enter")
+    small.waits_for("MOREAU")
+    small.press("l")
+    small.waits_for("SEVERE ALLERGY")
+    small.press("l")
+    small.waits_for("ALLERGIE GRAVE")
+    unlocked = small.keys
+    small.press("d")
+    small.waits_for("ALLERGIES ·")
+    small.press("v")
+    small.waits_for("1 changement(s)")
+    small.press("Down", "Down")
+    small.waits_for("TRAITEMENTS")
+    small.press("Right", "x")
+    small.waits_for("depuis quel jour")
+    small.types(STOPPED)
+    small.press("Enter", "Enter")
+    small.waits_for("2 changement(s)")
+    small.press("a")
+    small.waits_for("médicament *")
+    small.types("spiro")
+    small.waits_for("spironolactone")
+    small.press("Enter", "Enter")
+    small.types("25 mg")
+    small.press("F10")
+    small.waits_for("3 changement(s)")
+    small.press("f")
+    told = small.waits_for("À SIGNER : 3")
+    assert "spironolactone" in told
+    assert "25 mg" in told
+    small.press("s")
+    small.waits_for("Signé et écrit", 90)
+    keys = small.keys - unlocked
+    small.press("Escape", "Escape", "Escape")
+    small.waits_for("TRAITEMENTS (7)")
+    small.press("t")
+    small.waits_for("spironolactone — 25 mg")
+    small.press("q")
+    small.waits_for("Vous pouvez retirer la clé.")
+    again = Terminal(f"{small.name}-again", 80, 24, "tui", str(tmp_path / "key"), "--lang", "fr", home=tmp_path)
+    try:
+        again.waits_for("Clé :")
+        again.types(FOUR_LETTERS)
+        again.press("Enter")
+        again.waits_for("TRAITEMENTS (7)")
+        again.press("t")
+        again.waits_for("spironolactone — 25 mg")
+        again.press("d", "Down", "Down")
+        assert "spironolactone" in again.waits_for("(arrêté)")
+    finally:
+        again.end()
+    with capsys.disabled():
+        print(f"\nkeys for three coded changes and their signature: {keys}")
+    assert keys <= 90
+
+
 def test_a_wrong_word_is_said_and_mended(terminal: Terminal) -> None:
     """Only what the screen says may be used."""
     terminal.waits_for("Clé :")
@@ -134,7 +215,5 @@ def test_the_emergency_page_is_what_the_command_prints(terminal: Terminal, tmp_p
 
 def lines(page: object, found: object, height: int) -> tuple[tuple[str, ...], ...]:
     """The screens of a page, of both widths."""
-    from datetime import date
-
     shown = Session.show(page, found, date.today())  # type: ignore[arg-type]
     return Session.screens(shown, "fr", 80, height) + Session.screens(shown, "fr", 120, height)

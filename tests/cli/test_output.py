@@ -1,7 +1,9 @@
 """What reaches a screen or another program: languages, widths, JSON, no escape sequence."""
 
 import json
+import pkgutil
 import string
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from baladeur.container import place
 from baladeur.container.change import Author, Change, NewItem
 from baladeur.container.secret import parse
 from baladeur.session import Finding, Session
-from baladeur.wording import sentences
+from baladeur.wording import phrases, sentences
 from baladeur.wording.phrases import PHRASES
 from tests.cli.tools import ANSI, WORDS, run
 
@@ -179,3 +181,14 @@ def test_what_is_odd_about_a_version_that_holds(key: Path, words: Path) -> None:
     assert ran.exit_code == 0, ran.output
     assert told in " ".join(ran.stdout.split())
     assert set(findings.FINDINGS) >= {"gap", "clock-went-back", "identity-changed"}
+
+
+def test_a_phrase_stands_in_one_place() -> None:
+    """Of two of a name one would win in silence."""
+    rooms = {one.name for one in pkgutil.iter_modules(phrases.__path__)} - {
+        "helping",
+        "options",
+    }  # help has its own keys
+    tables = [vars(import_module(f"{phrases.__name__}.{room}"))[room.upper()] for room in sorted(rooms)]
+    names = [name for table in tables for name in table]
+    assert len(names) == len(set(names)) == len(PHRASES)

@@ -18,7 +18,6 @@ SCREENS: dict[str, tuple[str, str]] = {
     "key-yes": ("Oui", "Yes"),
     "key-no": ("Non", "No"),
     "key-take": ("Valider", "OK"),
-    "key-back": ("Revenir", "Back"),
     "key-agree": ("Continuer malgré tout", "Go on all the same"),
     # unlock
     "unlock-five": (
@@ -153,7 +152,6 @@ SCREENS: dict[str, tuple[str, str]] = {
     ),
     "key-receipt": ("Reçu", "Receipt"),
     "key-sheet": ("Fiche PDF", "Page as PDF"),
-    "key-go-on": ("Continuer", "Go on"),
     "signed-offers": (
         "r : un reçu pour le dossier du cabinet · p : la nouvelle fiche en PDF. Tous deux en clair, hors de la clé.",
         "r: a receipt for the practice file · p: the new page as a PDF. Both in the clear, outside the key.",

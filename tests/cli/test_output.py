@@ -184,7 +184,7 @@ def test_what_is_odd_about_a_version_that_holds(key: Path, words: Path) -> None:
 
 
 def test_a_phrase_stands_in_one_place() -> None:
-    """Of two of a name one would win in silence."""
+    """Of two of a name one would win in silence. Help has its own keys."""
     rooms = {one.name for one in pkgutil.iter_modules(phrases.__path__)} - {
         "helping",
         "options",

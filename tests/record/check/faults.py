@@ -52,7 +52,7 @@ def put(path: str, value: Any) -> Edit:
 
     def edit(root: Json) -> None:
         before, _, last = path.rpartition(".")
-        holder = at(root, before) if before else root
+        holder: Any = at(root, before) if before else root
         holder[int(last) if last.isdigit() else last] = copy.deepcopy(value)
 
     return edit
@@ -63,7 +63,8 @@ def drop(path: str) -> Edit:
 
     def edit(root: Json) -> None:
         before, _, last = path.rpartition(".")
-        (at(root, before) if before else root).pop(int(last) if last.isdigit() else last)
+        holder: Any = at(root, before) if before else root
+        holder.pop(int(last) if last.isdigit() else last)
 
     return edit
 

@@ -162,7 +162,7 @@ class Unlock(Speaking[None]):
 
     def told(self, *reasons: str) -> None:
         """Why everything was closed, and what became of a draft: phrases. What was typed goes, too."""
-        self._reasons, self._problem, self._state = reasons, None, ""
+        self._reasons, self._problem, self._state = tuple(filter(None, reasons)), None, ""
         if self.is_mounted:
             self.query_one(Secret).value = ""
             self._look()

@@ -92,9 +92,7 @@ class Stage:
         assert self._card.stdout is not None
         assert self._card.stdout.readline() == "inserted\n"
         self.inserted = time.monotonic()
-        until(
-            lambda: any(reader.card for reader in presence.readers()), 30
-        )  # after a pull the driver may take its time
+        until(lambda: any(reader.card for reader in presence.readers()), 30)
 
     def pull(self, *, wait: bool = True) -> None:
         """Pull the card out."""

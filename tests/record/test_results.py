@@ -6,6 +6,7 @@ import pytest
 
 from baladeur.record.page import Block
 from baladeur.record.render import render
+from baladeur.record.rows import Layout, plain
 from baladeur.record.shown import show
 from baladeur.record.summary import summarise
 from baladeur.record.words import Words
@@ -102,3 +103,16 @@ def test_of_many_results_the_critical_and_the_newest_stay() -> None:
     assert {"poids", "potassium"} <= set(names)
     assert len(made) == 41
     assert [one.name.fr for one in made if not one.counted] == ["7 autres, dans le dossier"]
+
+
+def test_a_converted_unit_gives_way_before_a_result_does() -> None:
+    """On a full screen the value that the source wrote stands, without its other unit; where there is room, with it."""
+    shown = show(summarise(of(observation("14682-9", 128, "µmol/L")), as_of=TODAY), TODAY)
+    line = next(one for one in shown if one.block is Block.RESULTS)
+    layout = Layout("fr", 80)
+    whole, brief = plain(layout.item(line)), plain(layout.unconverted(line))
+    assert "≈ 1,45 mg/dL (converti)" in whole
+    assert whole.startswith(brief)
+    assert "128 µmol/L" in brief
+    assert "≈" not in brief
+    assert "converti" not in brief

@@ -354,7 +354,7 @@ def line(text: str, *items: bytes) -> bytes:
 class Expected:
     """What a record must show: the model that every state is compared with.
 
-    items: id → (status, dossier only, content); gone: ciphertexts that may be nowhere once nothing is pending.
+    items: id → (status, dossier only, content); gone: places and bytes that may not be there once nothing is pending.
     """
 
     op: str = ""
@@ -412,7 +412,7 @@ class Session:
             titles[f"n° {self.serial}"] = content
             old = of[index] if index < len(of) else None
             add.append(NewItem(kind, f"n° {self.serial}", content, of=old, dossier_only=dossier_only))
-        gone = self.expected.gone + tuple(self.blob(id_) for id_ in erase)
+        blobs = [self.blob(id_) for id_ in erase]
         hidden = {i for i, item in items.items() if item[1]} - {i for i, now in (visibility or {}).items() if not now}
         hidden |= {i for i, now in (visibility or {}).items() if now}
         parts_now, declared_now = self._lines([*erase, *hidden], parts, declared, conceal)
@@ -427,6 +427,7 @@ class Session:
             items[id_] = (items[id_][0], dossier, items[id_][2])
         for id_ in erase:
             items[id_] = ("erased", items[id_][1], b"")
+        gone = self.expected.gone + tuple(s for blob in blobs for s in sectors_alone(self.container, *blob))
         self.done("erase" if erase else "commit", items=items, parts=parts_now, declared=declared_now, gone=gone)
         return [new[title] for title in titles]
 
@@ -524,23 +525,32 @@ def differences(container: Container, expected: Expected) -> list[str]:
 
 
 def remains(container: Container, expected: Expected) -> list[str]:
-    """What should be gone once nothing is pending: erased bytes, and every superblock with a former key.
-
-    Erased bytes that share a flash page with live ones stay, without their key.
-    """
+    """What should be gone once nothing is pending: erased bytes, and every superblock with a former key."""
     wrong = []
     live = live_pages(container)
-    for offset, blob in expected.gone:
-        now = container._st.medium.read(offset, len(blob))
-        for at in range(0, len(blob), SECTOR):
-            here = range((offset + at) // FLASH, (offset + at + len(blob[at : at + SECTOR]) - 1) // FLASH + 1)
-            if not live.intersection(here) and now[at : at + SECTOR] == blob[at : at + SECTOR]:
-                wrong.append("an erased item is still there")
-                break
+    for offset, then in expected.gone:
+        here = pages(offset, len(then))
+        if not live.intersection(here) and container._st.medium.read(offset, len(then)) == then:
+            wrong.append("an erased item is still there")
     commit = container._st.commit
     if any(b is not None and b.epoch != commit.epoch for b in container._st.slots):
         wrong.append("a superblock still holds a former key")
     return wrong
+
+
+def sectors_alone(container: Container, offset: int, blob: bytes) -> list[tuple[int, bytes]]:
+    """The sectors of an item just erased that share no flash page with live bytes.
+
+    The others stay, without their key, also when what they shared the page with dies later (container.md, erasing).
+    """
+    live = live_pages(container)
+    chunks = [(offset + at, blob[at : at + SECTOR]) for at in range(0, len(blob), SECTOR)]
+    return [(at, chunk) for at, chunk in chunks if not live.intersection(pages(at, len(chunk)))]
+
+
+def pages(offset: int, length: int) -> range:
+    """The flash pages that these bytes touch."""
+    return range(offset // FLASH, (offset + length - 1) // FLASH + 1)
 
 
 def live_pages(container: Container) -> set[int]:
@@ -549,7 +559,7 @@ def live_pages(container: Container) -> set[int]:
     ranges = [(r.offset, r.length) for r in st.view.rows.values() if r.status != ERASED]
     ranges += [(h.offset, h.length) for h in st.view.history]
     ranges += [(p.offset, p.length) for p in (st.view.newest.summary, st.commit.full, st.commit.recent)]
-    return {page for o, n in ranges if n for page in range(o // FLASH, (o + n - 1) // FLASH + 1)}
+    return {page for o, n in ranges if n for page in pages(o, n)}
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from baladeur.container import suite
 from baladeur.container.change import Change, NewItem
 from baladeur.container.container import Container
+from baladeur.container.medium import SECTOR
 from baladeur.errors import ContainerError, HolderNotAllowed, ItemErased, NoSuchItem, WriteRefused
 from tests.container.crash_model import (
     HOLDER,
@@ -219,6 +220,27 @@ TestRecord = Record.TestCase
 TestRecord.settings = settings(
     max_examples=15, stateful_step_count=14, suppress_health_check=list(HealthCheck), deadline=None
 )
+
+
+def test_a_page_that_dies_after_the_erasure_keeps_its_bytes_without_their_key() -> None:
+    """What shared a flash page with live bytes stays until a compaction, also when those bytes die later."""
+    start, expected = fresh()
+    s = Session(TracingMedium(start.fork()), expected)
+    [note] = s.commit(bytes(15_500), kind="note", author=PROFESSIONAL, parts=[line(f"line {n}") for n in range(3)])
+    offset, blob = s.blob(note)
+    s.commit(erase=[note])
+    alone = [at for at, _ in s.expected.gone]
+    s.commit(declared=[line("")])
+    assert not differences(s.container, s.expected)
+    with pytest.raises(ItemErased):
+        s.container.read(note)
+    target = TracingMedium(Overlay())
+    s.container.compact_into(target, HOLDER)
+    written = target.read(0, target.size())
+    chunks = [(offset + at, blob[at : at + SECTOR]) for at in range(0, len(blob), SECTOR)]
+    shared = [chunk for at, chunk in chunks if at not in alone and len(chunk) == SECTOR]
+    assert shared
+    assert not [chunk for chunk in shared if chunk in written]
 
 
 @pytest.mark.slow

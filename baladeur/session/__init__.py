@@ -210,6 +210,13 @@ class Session(Access, Editing, Coding, Exporting, Printing, Reading):
         Thread(target=lambda: [import_module(name) for name in names], daemon=True).start()
 
     @staticmethod
+    def rehearse() -> None:
+        """Once, in a thread, while the secret is typed: whatever a page needs the first time is loaded and made."""
+        from baladeur.acts import rehearsing
+
+        rehearsing.rehearse()
+
+    @staticmethod
     def page_at(path: Path, typed: str) -> "tuple[Page, Difference | None]":
         """The emergency page, by the emergency code or by a secret that opens everything.
 

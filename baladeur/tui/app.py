@@ -31,8 +31,8 @@ _ENDS = ("SIGTERM", "SIGHUP")  #: whoever is asked to end wipes the screen first
 class Baladeur(QuietApp, inherit_bindings=False):
     """Screens over one door. `visit` is what is open; without it only the Unlock screen stands."""
 
-    #: The lowest screen brings no style by itself.
-    CSS_PATH: ClassVar = [Path(__file__).with_name(f"{name}.tcss") for name in ("app", "unlock")]
+    #: The lowest screen brings no style by itself; that of a later one makes all styles be worked out anew.
+    CSS_PATH: ClassVar = [Path(__file__).with_name(f"{name}.tcss") for name in ("app", "unlock", "emergency")]
     TITLE = "Baladeur"
     NOTIFICATION_TIMEOUT = 10
     BINDINGS: ClassVar[list[BindingType]] = [

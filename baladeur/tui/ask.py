@@ -5,8 +5,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
+from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Question
 
@@ -27,7 +28,7 @@ class Confirm(Question[bool]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Plain(id="text")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def speak(self) -> None:
         """The question."""
@@ -61,7 +62,7 @@ class Ask(Question[str | None]):
             yield Plain(id="text")
             yield Input(self._value, password=self._hidden, id="answer")
             yield Plain(id="note")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

@@ -7,9 +7,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from baladeur.errors import BaladeurError
+from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines
 from baladeur.tui.plain import Plain, content, label
 from baladeur.tui.room import Room
@@ -47,7 +48,7 @@ class Bring(Room[bool]):
         yield Lines(id="files")
         with VerticalScroll(id="scroll"):
             yield Plain(id="told")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#files").display = False

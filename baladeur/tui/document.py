@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer
 
+from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Question, Room
 from baladeur.wording import dossier
@@ -35,7 +35,7 @@ class Document(Room[None]):
         yield Plain(id="title")
         with VerticalScroll(id="scroll"):
             yield Plain(id="remark")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()

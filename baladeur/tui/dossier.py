@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
+from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines, line
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.verbs import Verbs
@@ -47,7 +48,7 @@ class Dossier(Verbs):
                 yield Plain(id="remarks")
                 yield Lines(id="rows")
         yield Plain(id="status")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#parts").focus()

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from baladeur.tui.ask import Confirm
+from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines
 from baladeur.tui.plain import Plain, content, label
 from baladeur.tui.room import Room
@@ -30,7 +31,7 @@ class Drafts(Room[None]):
         yield Plain(id="title")
         yield Lines(id="rows")
         yield Plain(id="hint")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#rows").focus()

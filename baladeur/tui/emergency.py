@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer
 
+from baladeur.tui.footer import Footer
 from baladeur.tui.places import ROOMS
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
@@ -45,7 +45,6 @@ class Page(Plain):
 class Emergency(Room[None]):
     """Home. Everything else stands above it, and goes when the dossier is locked."""
 
-    CSS_PATH = "emergency.tcss"
     HELP = "help-emergency"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "whole", "key-whole"),
@@ -57,13 +56,14 @@ class Emergency(Room[None]):
     def __init__(self) -> None:
         super().__init__()
         self._whole = False
+        self._stands: object = None  #: what the rows on the screen were made of
 
     def compose(self) -> ComposeResult:
         yield Plain(id="odd")
         with VerticalScroll(id="scroll"):
             yield Page(id="page")
         yield Plain(id="status")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()
@@ -93,7 +93,12 @@ class Emergency(Room[None]):
             return
         scroll = self.query_one("#scroll")
         scroll.styles.overflow_y = "auto" if self._whole else "hidden"  # the first screen is what fits it
-        size = scroll.size
+        width = max(_NARROWEST, self.app.size.width - (1 if self._whole else 0))
+        height = WHOLE if self._whole else max(10, scroll.size.height)
+        now = (visit.page, visit.found, visit.problem, self.baladeur.today(), self.baladeur.language, width, height)
+        if self._stands == now:
+            return
+        self._stands = now
         lines = visit.shown(self.baladeur.today())
         page = self.query_one("#page", Plain)
         if visit.problem is not None:
@@ -101,8 +106,7 @@ class Emergency(Room[None]):
         elif not lines:
             page.show(self.say("e-absent"))
         else:
-            width = max(_NARROWEST, self.app.size.width - (1 if self._whole else 0))
-            rows = visit.rows(lines, self.baladeur.language, width, WHOLE if self._whole else max(10, size.height))
+            rows = visit.rows(lines, self.baladeur.language, width, height)
             page.show(Content("\n").join(map(coloured, rows)))
 
     def _say_status(self) -> None:

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer
 
 from baladeur.quiet import quiet
+from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
 from baladeur.wording import dossier
@@ -48,7 +48,7 @@ class Entry(Room[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
             yield Plain(id="sheet")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()

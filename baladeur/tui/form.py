@@ -6,10 +6,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from baladeur.errors import AuthoredRefused, BaladeurError, FormRefused
 from baladeur.session import Coded, Kind
+from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
@@ -48,7 +49,7 @@ class Form(Room[bool]):
         yield Input(id="query")
         yield Lines(id="hits")
         yield Plain(id="found")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         session = self.visit.session

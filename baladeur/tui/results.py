@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
+from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.plot import plot
@@ -33,7 +34,7 @@ class Results(Room[None]):
     def compose(self) -> ComposeResult:
         yield Plain(id="title")
         yield Lines(id="series")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#series").focus()
@@ -80,7 +81,7 @@ class OverTime(Room[None]):
         with VerticalScroll(id="scroll"):
             yield Plain(id="plot")
             yield Plain(id="table")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()

@@ -6,8 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
+from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines, line
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
@@ -37,7 +38,7 @@ class Search(Room[None]):
         yield Input(id="query")
         yield Plain(id="found")
         yield Lines(id="hits")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#query").focus()

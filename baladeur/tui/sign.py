@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer
 
 from baladeur.errors import BaladeurError, ClockNotBelieved
 from baladeur.session import Draft, Signatory
 from baladeur.tui.ask import Ask
+from baladeur.tui.footer import Footer
 from baladeur.tui.pin import ScreenPin
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
@@ -47,7 +47,7 @@ class Sign(Room[int | None]):
             yield Plain(id="told")
         yield Plain(id="who")
         yield Plain(id="state")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()

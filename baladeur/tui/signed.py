@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer
 
 from baladeur.errors import BaladeurError
 from baladeur.session import Session
+from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content, label
 from baladeur.tui.room import Question
 
@@ -35,7 +35,7 @@ class Signed(Question[None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Plain(id="text")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def speak(self) -> None:
         """What is written, where, and what was in the way."""

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.suggester import Suggester
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option as Entry
 
 from baladeur.errors import BaladeurError
@@ -22,6 +22,7 @@ from baladeur.flows import copies
 from baladeur.flows.steps import Ask, Choose, Conversation, Flow, Pick, Preview, Speak, Step, Words, Work
 from baladeur.session.typed import completion
 from baladeur.tui.emergency import coloured
+from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Speaking
 from baladeur.tui.times import DOSSIER_OPEN
@@ -81,7 +82,7 @@ class Talk(Speaking[str]):
         yield OptionList(id="options", markup=False)
         yield Line(id="line", select_on_focus=False)
         yield Plain(id="state")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._talk = Conversation(self._flow or self.flow())

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Footer
 
+from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
@@ -26,7 +26,7 @@ class Timeline(Room[None]):
     def compose(self) -> ComposeResult:
         yield Plain(id="title")
         yield Lines(id="commits")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#commits").focus()

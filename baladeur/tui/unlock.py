@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.suggester import Suggester
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from baladeur.errors import BaladeurError
+from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content, label
 from baladeur.tui.room import Speaking
 
@@ -77,7 +78,7 @@ class Unlock(Speaking[None]):
             yield Plain(id="words")
             yield Plain(id="hint")
             yield Plain(id="state")
-        yield Footer(show_command_palette=False, compact=True)
+        yield Footer(compact=True)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).display = False
@@ -91,8 +92,8 @@ class Unlock(Speaking[None]):
         from baladeur.tui import emergency, visit  # noqa: F401 - and the next screen
 
         found = self._looked()
-        Session.warm()
         self._back(lambda: self._begun(found))
+        Session.rehearse()
 
     def _begun(self, found: list[Path]) -> None:
         self._ready = True

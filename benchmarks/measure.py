@@ -135,7 +135,7 @@ def machine(folder: Path) -> str:
     if info.exists():
         named = [line for line in info.read_text().splitlines() if line.startswith("model name")]
         model = named[0].split(":", 1)[1].strip() if named else model
-    packages = ", ".join(f"{name} {version(name)}" for name in ("cryptography", "argon2-cffi"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("cryptography", "argon2-cffi-bindings"))
     system = f"{platform.system()} {platform.release()}, {_filesystem(folder)}"
     return (
         f"{model}, {os.cpu_count()} cores, load {load()}; {system}; "

@@ -20,7 +20,7 @@ from measure import (
     timed,
 )
 
-from baladeur.container import suite
+from baladeur.container import argon, suite
 from baladeur.container.emergency import open_emergency
 from baladeur.container.medium import FileMedium
 from baladeur.container.secret import parse
@@ -82,7 +82,7 @@ def starts(b: Bench) -> None:
     for slot, name in ((0, "Argon2id, 64 MiB (8 words, 6 words)"), (1, "Argon2id, 256 MiB (own phrase)")):
         ours = partial(timed, partial(suite.slot_key, slot, b"x" * 40, KEY, KEY[:16]))
         found = interleave(
-            runs, {"ours": ours, "peer": partial(timed, partial(_openssl_argon2, suite.ARGON2_KIB[slot]))}
+            runs, {"ours": ours, "peer": partial(timed, partial(_openssl_argon2, argon.ARGON2_KIB[slot]))}
         )
         b.add(name, found["ours"], "ms", ratio=ratios(found["ours"], found["peer"]), against="OpenSSL's")
     derive = interleave(runs, {"hkdf": lambda: timed(lambda: suite.slot_key(3, KEY[:16], KEY, KEY[:16]))})

@@ -3,12 +3,14 @@
 import shutil
 from pathlib import Path
 
-import argon2.low_level
 import pytest
+from argon2.low_level import Type, hash_secret_raw
 
 from baladeur import ahead
-from baladeur.container import secret, suite
+from baladeur.container import argon, layout, secret
+from baladeur.container.medium import FileMedium
 from baladeur.container.secret import SecretClass
+from baladeur.container.unlock import DOSSIER_SLOTS, EMERGENCY_SLOTS
 from baladeur.errors import WrongSecret
 from baladeur.session import Session
 from tests.cli.tools import WORDS, program, secret_file
@@ -31,14 +33,14 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def derivations(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The material of every Argon2id run."""
     ran: list[bytes] = []
-    real = argon2.low_level.hash_secret_raw
+    real = argon.derive
 
-    def counted(material: bytes, *more: object) -> bytes:
+    def counted(slot: int, material: bytes, salt: bytes) -> bytes:
         ran.append(material)
-        return real(material, *more)  # type: ignore[arg-type]
+        return real(slot, material, salt)
 
-    monkeypatch.setattr(argon2.low_level, "hash_secret_raw", counted)
-    monkeypatch.setattr(suite, "_begun", {})
+    monkeypatch.setattr(argon, "derive", counted)
+    monkeypatch.setattr(argon, "_begun", {})
     return ran
 
 
@@ -51,7 +53,7 @@ def test_the_key_is_derived_once(key: Path, tmp_path: Path, derivations: list[by
     page, _ = Session.page_at(path, EIGHT)
     assert page.exists is False
     assert derivations == [EIGHT_MATERIAL]
-    assert not suite._begun
+    assert not argon._begun
 
 
 def test_a_wrong_secret_stays_wrong(key: Path, tmp_path: Path, derivations: list[bytes]) -> None:
@@ -75,9 +77,9 @@ def test_a_derivation_that_failed_is_done_again(
 ) -> None:
     """Memory may be short for a moment."""
     with monkeypatch.context() as short:
-        short.setattr(argon2.low_level, "hash_secret_raw", _no_memory)
+        short.setattr(argon, "derive", _no_memory)
         assert ahead.begin(["summary", str(key), "--secret-file", str(secret_file(tmp_path, EIGHT))])
-        next(iter(suite._begun.values())).join()
+        next(iter(argon._begun.values())).join()
     page, _ = Session.page_at(key, EIGHT)
     assert page.exists is False
     assert derivations == [EIGHT_MATERIAL]
@@ -132,3 +134,51 @@ def test_the_program_takes_the_secret_in_force(key: Path, tmp_path: Path) -> Non
     told = program("summary", other, "--plain", "--secret-file", new)
     assert (told.returncode, told.stderr) == (0, "")
     assert program("summary", other, "--plain", "--secret-file", eight).returncode == WrongSecret.exit_code
+
+
+def test_the_places_in_the_header_are_those_of_the_layout(key: Path) -> None:
+    """They are written down twice, so that the cryptography is not waited for."""
+    assert (ahead._NAME, ahead._MAGIC, ahead._LENGTH) == (layout.FILE_NAME, layout.MAGIC, layout.BLOCK)
+    assert (ahead._COPIES, ahead._APART) == (layout.ZONES, layout.ZONE)
+    first = {kind: slots[0] for kind, slots in (DOSSIER_SLOTS | EMERGENCY_SLOTS).items()}
+    assert ahead._SLOTS == {kind: slot for kind, slot in first.items() if slot in argon.ARGON2_KIB}
+    header = layout.Header(next(ahead._headers(str(key))))
+    assert int.from_bytes(header.raw[ahead._GENERATION], "little") == header.generation
+    for slot, place in ahead._SALT.items():
+        assert header.raw[place] == header.slot(slot)[:32]
+
+
+@pytest.mark.parametrize("damaged", [range(1), range(3), range(4)], ids=["first", "three", "all"])
+def test_copies_that_are_no_header_are_passed_over(key: Path, tmp_path: Path, damaged: range) -> None:
+    """As opening does; where none is left nothing is begun."""
+    other = tmp_path / "key"
+    shutil.copytree(key, other)
+    medium = FileMedium.open(other / layout.FILE_NAME, write=True)
+    for copy in damaged:
+        medium.write(copy * layout.ZONE, bytes(layout.BLOCK))
+    medium.close()
+    begun = ahead.begin(["summary", str(other), "--secret-file", str(secret_file(tmp_path, EIGHT))])
+    assert begun is (len(damaged) < layout.ZONES)
+    if begun:
+        argon._begun.popitem()[1].join()
+
+
+def test_a_damaged_copy_that_was_taken_costs_time_only(key: Path, tmp_path: Path, derivations: list[bytes]) -> None:
+    """Its salt is another one: what was derived is not used, and the record opens."""
+    other = tmp_path / "key"
+    shutil.copytree(key, other)
+    medium = FileMedium.open(other / layout.FILE_NAME, write=True)
+    medium.write(40, b"\xff" * 8)  # a generation above all others
+    medium.write(512, bytes(32))
+    medium.close()
+    assert ahead.begin(["summary", str(other), "--secret-file", str(secret_file(tmp_path, EIGHT))])
+    page, _ = Session.page_at(other, EIGHT)
+    assert page.exists is False
+    assert len(derivations) == 2
+
+
+def test_the_key_is_that_of_the_public_wrapper() -> None:
+    """The binding is called as argon2-cffi calls it, for every slot."""
+    for slot, kib in argon.ARGON2_KIB.items():
+        expected = hash_secret_raw(b"m\0m", bytes(range(32)), 3, kib, 1, 32, Type.ID)
+        assert argon.derive(slot, b"m\0m", bytes(range(32))) == expected

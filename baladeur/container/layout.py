@@ -98,10 +98,6 @@ class Header:
             raise SealBroken
         return payload
 
-    def begin_slot(self, index: int, material: bytes) -> None:
-        """Derive ahead what `open_slot` will want, in a thread."""
-        suite.begin_slot_key(index, material, self.slot(index)[:32], self.container_id)
-
     def verify(self, root: bytes) -> bool:
         """Does the MAC hold?"""
         return suite.same(

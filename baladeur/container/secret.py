@@ -1,23 +1,25 @@
-"""Secrets as people type them: list words, their numbers or an own phrase, reduced to key material."""
+"""Secrets as people type them: list words, their numbers or an own phrase, reduced to key material.
 
-import re
-import secrets
+No dataclasses, `re` or `pathlib` here: the key derivation of the emergency page waits for this module (ahead.py).
+"""
+
+import os
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
-from pathlib import Path
 
 from baladeur.errors import SecretMistyped, SecretRefused
 
 LIST_SHA256 = "ebc3959ab7801a1df6bac4fa7d970652f1df76b683cd2f4003c941c63d517e59"
 MAX_TEXT, MIN_PHRASE = 1024, 12  # code points
 # The White_Space property spelled out: str.split() adds U+001C..1F, which other languages do not.
-_WHITE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_WHITE = dict.fromkeys(
+    (*range(9, 14), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000), " "
+)
 
 
 class SecretClass(IntEnum):
@@ -32,12 +34,19 @@ class SecretClass(IntEnum):
 _COUNT_OF_CLASS = {SecretClass.WORDS8: 8, SecretClass.EMERGENCY: 6, SecretClass.CODE12: 12}
 
 
-@dataclass(frozen=True, slots=True, repr=False)
 class Secret:
     """A normalised secret: `material` is 16 bytes for CODE12, else the text's bytes."""
 
-    cls: SecretClass
-    material: bytes
+    __slots__ = ("cls", "material")
+
+    def __init__(self, cls: SecretClass, material: bytes) -> None:
+        self.cls, self.material = cls, material
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and (self.cls, self.material) == (other.cls, other.material)
+
+    def __hash__(self) -> int:
+        return hash((self.cls, self.material))
 
     def __repr__(self) -> str:
         return f"Secret({self.cls.name})"  # never the material: reprs end up in tracebacks
@@ -59,12 +68,14 @@ def words() -> tuple[tuple[str, str], ...]:
     spec = find_spec("mnemonic")  # importing the package would cost 30 ms for nothing
     if spec is None or spec.origin is None:
         raise ImportError("the package mnemonic, which carries the word list, is not installed")
-    raw = Path(spec.origin).with_name("wordlist").joinpath("french.txt").read_bytes()
-    pairs = tuple((fold(word), unicodedata.normalize("NFC", word)) for word in raw.decode("utf-8", "replace").split())
-    starts = {folded[:4] for folded, _ in pairs if re.fullmatch("[a-z]{4,}", folded)}
-    if sha256(raw).hexdigest() != LIST_SHA256 or not len(pairs) == len(starts) == 2048:
+    path = os.path.join(os.path.dirname(spec.origin), "wordlist", "french.txt")
+    with open(path, "rb") as opened:
+        raw = opened.read()
+    if sha256(raw).hexdigest() != LIST_SHA256:
         raise ImportError("the French word list of the package mnemonic is not the known one")
-    return pairs
+    text = raw.decode()  # of the known list: Latin letters and their marks
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return tuple(zip(folded.split(), unicodedata.normalize("NFC", text).split(), strict=True))
 
 
 def _index(token: str) -> int:
@@ -80,9 +91,9 @@ def _index(token: str) -> int:
 
 def tokens(text: str) -> list[str]:
     """What was typed, cut at white space; a single run of 24, 32 or 48 digits is cut in fours."""
-    found = [token for token in _WHITE.split(unicodedata.normalize("NFKC", text)) if token]
+    found = [token for token in unicodedata.normalize("NFKC", text).translate(_WHITE).split(" ") if token]
     if len(found) == 1 and found[0].isdecimal() and len(found[0]) in (24, 32, 48):
-        return re.findall("....", found[0])
+        return [found[0][at : at + 4] for at in range(0, len(found[0]), 4)]
     return found
 
 
@@ -126,7 +137,7 @@ def generate(cls: SecretClass, entropy: bytes | None = None) -> list[str]:
 
     Raises ValueError for PHRASE, which nobody draws, and for entropy of another length.
     """
-    entropy = secrets.token_bytes(16) if entropy is None else entropy
+    entropy = os.urandom(16) if entropy is None else entropy
     if cls not in _COUNT_OF_CLASS or len(entropy) != 16:
         raise ValueError("only word secrets are drawn, from 16 bytes")
     bits = int.from_bytes(entropy, "big") << 4 | sha256(entropy).digest()[0] >> 4

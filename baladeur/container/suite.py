@@ -8,19 +8,18 @@ import hmac
 import os
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from threading import Thread
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from baladeur.container import argon
 
 SUITE = 1
 KIB, MIB = 1 << 10, 1 << 20
 CHUNK = 16 * KIB
 SEAL_OVERHEAD = 72  # one short chunk: salt 24, commitment 32, tag 16
 COST_CLASS = 1
-ARGON2_KIB = {0: 64 * KIB, 1: 256 * KIB, 2: 64 * KIB}  # slot index → m in KiB, cost class 1
 
 
 class SealBroken(Exception):
@@ -76,43 +75,10 @@ def unseal(key: bytes, ctx: bytes, blob: bytes) -> bytes:
     return text + rest if rest else text
 
 
-class _Derivation(Thread):
-    """A key that is derived ahead. `key` stays empty if memory was short: whoever wants it then meets the error."""
-
-    def __init__(self, wanted: tuple[int, bytes, bytes, bytes]) -> None:
-        super().__init__(daemon=True)
-        self._wanted, self.key = wanted, b""
-
-    def run(self) -> None:
-        with suppress(Exception):
-            self.key = _slot_key(*self._wanted)
-
-
-_begun: dict[tuple[int, bytes, bytes, bytes], _Derivation] = {}
-
-
-def begin_slot_key(slot: int, material: bytes, salt: bytes, container_id: bytes) -> None:
-    """Derive a slot's key in a thread of its own: Argon2id leaves the interpreter free meanwhile.
-
-    `slot_key` with the same arguments waits for it and takes it away.
-    """
-    wanted = (slot, material, salt, container_id)
-    _begun[wanted] = _Derivation(wanted)
-    _begun[wanted].start()
-
-
 def slot_key(slot: int, material: bytes, salt: bytes, container_id: bytes) -> bytes:
     """The key that opens slot `slot` (section 4). Argon2id runs 0.2 s (slots 0, 2) or 1 s (slot 1)."""
-    if (begun := _begun.pop((slot, material, salt, container_id), None)) is not None:
-        begun.join()
-    return (begun.key if begun else b"") or _slot_key(slot, material, salt, container_id)
-
-
-def _slot_key(slot: int, material: bytes, salt: bytes, container_id: bytes) -> bytes:
-    if slot in ARGON2_KIB:
-        from argon2.low_level import Type, hash_secret_raw  # 40 ms: not for who brings a code
-
-        return hash_secret_raw(material, salt, 3, ARGON2_KIB[slot], 1, 32, Type.ID)
+    if slot in argon.ARGON2_KIB:
+        return argon.slot_key(slot, material, salt)
     prk = hmac.digest(salt, material, "sha512")  # HKDF-Extract, RFC 5869 section 2.2
     return derive(prk, "slot code", container_id)
 

@@ -1,9 +1,13 @@
 """Errors of medical documents."""
 
-from collections.abc import Sequence
-from typing import Any
+from __future__ import annotations
 
 from baladeur.errors.base import BaladeurError
+
+TYPE_CHECKING = False  # as in base: no `typing` at run time
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 
 class RecordError(BaladeurError):

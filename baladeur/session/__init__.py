@@ -206,8 +206,7 @@ class Session(Access, Editing, Coding, Exporting, Printing, Reading):
     @staticmethod
     def warm() -> None:
         """Load what a page needs while the secret is typed and the key derived, which leave the processor free."""
-        names = ("baladeur.acts.paging", "baladeur.record.render", "baladeur.chart.pages", "baladeur.card.verdict")
-        Thread(target=lambda: [import_module(name) for name in names], daemon=True).start()
+        Thread(target=lambda: import_module("baladeur.acts.warming").warm(), daemon=True).start()
 
     @staticmethod
     def rehearse() -> None:

@@ -41,6 +41,10 @@ OURS = {
     "baladeur.tables.lookup",
     "baladeur.tables.store",
 }
+#: Whose packages a page may load, beside ours and the standard library.
+OTHERS = {"_argon2_cffi_bindings", "_cffi_backend", "_openssl", "asn1crypto", "click", "cryptography", "platformdirs"}
+#: What the key derivation must not wait for: whatever makes classes, patterns, paths or ciphers.
+LATE = {"ast", "click", "cryptography", "dataclasses", "datetime", "inspect", "json", "pathlib", "re", "typing"}
 EIGHT = " ".join(secret.generate(SecretClass.WORDS8, bytes(range(16))))
 SIX = " ".join(secret.generate(SecretClass.EMERGENCY, bytes(range(16))))
 
@@ -65,8 +69,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 #: The program, and at its very end the names of all modules that it holds.
 TOLD = """
-import atexit, runpy, sys
-atexit.register(lambda: print(*sorted(sys.modules), sep="\\n", file=sys.stderr))
+import atexit, gc, runpy, sys
+def told():
+    print(*sorted(sys.modules), *(["FROZEN"] if gc.get_freeze_count() else []), sep="\\n", file=sys.stderr)
+atexit.register(told)
 sys.argv[0] = "baladeur"
 runpy.run_module("baladeur", run_name="__main__", alter_sys=True)
 """
@@ -95,6 +101,9 @@ def test_the_page_loads_nothing_that_it_does_not_need(folder: Path, command: str
     assert {"baladeur.cli.summary", "cryptography"} <= modules  # the list is what it seems
     assert not {one.partition(".")[0] for one in modules} & (HEAVY | NEEDLESS)
     assert not modules & OURS
+    known = sys.stdlib_module_names | OTHERS | {"FROZEN", "_distutils_hack", "baladeur"}
+    assert {one.partition(".")[0] for one in modules if not one.startswith("__")} <= known
+    assert "FROZEN" in modules  # the end looks for no garbage
 
 
 def test_a_heavy_module_would_be_seen(folder: Path) -> None:
@@ -107,3 +116,20 @@ def test_help_opens_nothing() -> None:
     """Not even the cryptography: the list of commands comes at once."""
     modules, _ = loaded("--version")
     assert not {one.partition(".")[0] for one in modules} & (HEAVY | {"asn1crypto"})
+
+
+def test_the_derivation_begins_before_the_rest_is_loaded() -> None:
+    """Of the program only what reads the command line, the secret and the header: the rest is loaded meanwhile."""
+    code = "import sys; before = set(sys.modules); import baladeur.ahead; print(*set(sys.modules) - before)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8")
+    modules = set(ran.stdout.split())
+    assert "_argon2_cffi_bindings" in modules
+    assert not {one.partition(".")[0] for one in modules} & LATE
+    ours = {one for one in modules if one.startswith("baladeur") and not one.startswith("baladeur.errors")}
+    assert ours == {
+        "baladeur",
+        "baladeur.ahead",
+        "baladeur.container",
+        "baladeur.container.argon",
+        "baladeur.container.secret",
+    }

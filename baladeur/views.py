@@ -130,6 +130,8 @@ class Signed:
     crl: str = ""
     wording: tuple[str, str] = ("", "")
     in_training: bool = False  #: signed by a CPF: shown so until a CPS signs a new version
+    first: int | None = None  #: where it stands for all commits that kept one draft: the number of the first of them
+    saves: int = 0  #: how many those are
 
 
 @dataclass(frozen=True, slots=True, repr=False)

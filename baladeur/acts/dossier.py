@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from baladeur.acts.draft import KEPT, named
 from baladeur.chart import pages, records
 from baladeur.chart.items import CONFIRMATION, EVIDENCE, IDENTITY, SOURCE, Live
 from baladeur.chart.sources import Import, parse
@@ -39,12 +40,12 @@ class Shelf(StrEnum):
 
 
 _DECLARED: Final = frozenset({"contact", "language", "trusted-person", "directive"})
-_KEPT: Final = frozenset({SOURCE, EVIDENCE, CONFIRMATION, "draft", "review", "rejection"})
+_KEPT: Final = frozenset({SOURCE, EVIDENCE, CONFIRMATION, KEPT, "review", "rejection"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Row:
-    """One line. state: a `Place`, or none-known, no-information, missing, damaged, document, declared, tray, kept."""
+    """One line. state: a `Place`, or none-known, no-information, missing, damaged, document, draft, or a `Shelf`."""
 
     id: str  #: of the entry; of a line that a document lists but lacks: of that document's cover
     part: str  #: a SectionName or a Shelf
@@ -243,9 +244,12 @@ class Dossier:
     def _paper_row(self, one: Live, part: str, lang: Lang) -> Row:
         """The line of a document, a declaration, or anything else that is no line of the record."""
         state = "damaged" if one.id in self.damaged else str(part) if part in list(Shelf) else "document"
+        title = safe_text(one.title)
+        if one.type == KEPT and state != "damaged":
+            state, title = "draft", named(title)
         when = When(date_words(safe_text(one.date), lang), raw=one.date)
         told = ", ".join(safe_text(one.more[name]) for name in ("who", "where") if one.more.get(name))
-        return self._backed(Row(one.id, str(part), state, safe_text(one.title), when=when, speaker=told), lang)
+        return self._backed(Row(one.id, str(part), state, title, when=when, speaker=told), lang)
 
     def _backed(self, row: Row, lang: Lang) -> Row:
         """The line with what stands behind it: its commit, and the document that brought it."""

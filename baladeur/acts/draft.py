@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from baladeur.card.permissions import Act
 from baladeur.chart import items
@@ -10,6 +11,17 @@ from baladeur.chart.items import Live
 from baladeur.container.change import Change, NewItem
 from baladeur.container.container import Container
 from baladeur.quiet import quiet
+
+if TYPE_CHECKING:
+    from baladeur.record.author.fields import Values
+
+KEPT: Final = "draft"  #: the type of the entry that keeps one
+_FORMERLY: Final = "brouillon : "  #: stood before the titles of drafts
+
+
+def named(title: str) -> str:
+    """The title of a kept draft in its own words: what it is, the type says, in the reader's language."""
+    return title.removeprefix(_FORMERLY)
 
 
 class Verb(StrEnum):
@@ -67,6 +79,21 @@ class Told:
     __repr__ = quiet
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Begun:
+    """A form that somebody is filling in, as far as it is typed: it does nothing before it is put into the draft.
+
+    line: the id of the line that it corrects, empty for a new one; at: the field that was being typed.
+    """
+
+    kind: str
+    line: str
+    values: "Values"
+    at: str = ""
+
+    __repr__ = quiet
+
+
 @dataclass(slots=True, repr=False)
 class Draft:
     """What one signature would do. Acts add to it; nothing is written before it is sealed."""
@@ -77,6 +104,7 @@ class Draft:
     told: list[Told] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)  #: what its operations alone do not say: that a treatment is stopped
     who: str = ""  #: whose name stands in it, as a reviewer's does: nobody else signs it
+    begun: Begun | None = None  #: a form that stands open over it
     kept_as: str = ""  #: the entry under which it was kept in the record: sealing takes that away
 
     __repr__ = quiet

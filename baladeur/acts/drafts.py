@@ -2,9 +2,10 @@
 
 An entry of the holder type `draft`, encrypted as all are, of media `application/vnd.baladeur.draft+json`: canonical
 JSON with `v` (1), `day` (YYYY-MM-DD), `add` (of each new entry `id`, `type`, `title`, `date`, `media`, `more`,
-`content` in base64, `hidden`, and `of` if it takes an entry's place) and `withdraw` (ids). It is never on the page and
-no line of the record; a signature that does what it says withdraws it. What is told of it is found out anew when it is
-taken up again: nobody signs the words of whoever prepared it.
+`content` in base64, `hidden`, and `of` if it takes an entry's place), `withdraw` (ids) and, of a form that is being
+filled in, `form` (`begun`). It is never on the page and no line of the record; a signature that does what it says
+withdraws it. What is told of it is found out anew when it is taken up again: nobody signs the words of whoever
+prepared it.
 """
 
 import base64
@@ -14,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from baladeur.acts import retelling
-from baladeur.acts.draft import Draft, Told, Verb
+from baladeur.acts import begun, retelling
+from baladeur.acts.draft import KEPT, Draft, Told, Verb, named
 from baladeur.chart import items, records
 from baladeur.chart.items import EVIDENCE, FHIR_JSON, IDENTITY, PREFIX, SOURCE, Live
 from baladeur.container import canonical, suite
@@ -26,7 +27,6 @@ from baladeur.quiet import quiet
 from baladeur.record import scan
 from baladeur.record.scan import MAX_BYTES
 
-TYPE: Final = "draft"
 MEDIA: Final = "application/vnd.baladeur.draft+json"
 
 
@@ -37,7 +37,9 @@ class Kept:
     id: str
     title: str
     day: str
-    changes: int  #: 0: it cannot be read
+    changes: int
+    form: str = ""  #: the kind of the form that stands in it, begun
+    readable: bool = True
 
     __repr__ = quiet
 
@@ -48,16 +50,18 @@ def item(draft: Draft, title: str, *, today: date) -> NewItem:
     Raises WriteRefused for an empty draft and for what a draft cannot keep: erasures, visibility, whole files.
     """
     change = draft.change
-    if draft.empty or change.erase or change.visibility or change.conceal:
+    if (draft.empty and draft.begun is None) or change.erase or change.visibility or change.conceal:
         raise WriteRefused("no draft")
-    value = {
+    value: dict[str, Any] = {
         "v": 1,
         "day": today.isoformat(),
         "add": [_written(one) for one in change.add],
         "withdraw": [id_.hex() for id_ in change.withdraw],
     }
+    if draft.begun is not None:
+        value["form"] = begun.written(draft.begun)
     of = bytes.fromhex(draft.kept_as) if draft.kept_as else None
-    return NewItem(TYPE, title, canonical.dumps(value), today.isoformat(), MEDIA, of, id=suite.random(16))
+    return NewItem(KEPT, title, canonical.dumps(value), today.isoformat(), MEDIA, of, id=suite.random(16))
 
 
 def _written(one: NewItem) -> dict[str, Any]:
@@ -78,15 +82,16 @@ def _written(one: NewItem) -> dict[str, Any]:
 
 def kept(container: Container) -> list[Kept]:
     """The drafts that wait, oldest first."""
-    return [_listed(one) for one in items.live(container) if one.type == TYPE]
+    return [_listed(one) for one in items.live(container) if one.type == KEPT]
 
 
 def _listed(one: Live) -> Kept:
     try:
         value = _value(one)
-        return Kept(one.id, one.title, one.date, len(value["add"]) + len(value["withdraw"]))
-    except (ItemDamaged, KeyError, TypeError):
-        return Kept(one.id, one.title, one.date, 0)
+        form = begun.read(value["form"]).kind if "form" in value else ""
+        return Kept(one.id, named(one.title), one.date, len(value["add"]) + len(value["withdraw"]), form)
+    except (ItemDamaged, KeyError, TypeError, ValueError, AttributeError):
+        return Kept(one.id, named(one.title), one.date, 0, readable=False)
 
 
 def _value(one: Live) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def _value(one: Live) -> dict[str, Any]:
 
 def find(container: Container, start: str) -> Live:
     """The draft whose id begins so. Raises NoSuchItem."""
-    found = [one for one in items.live(container) if one.type == TYPE and start and one.id.startswith(start.lower())]
+    found = [one for one in items.live(container) if one.type == KEPT and start and one.id.startswith(start.lower())]
     if len(found) != 1:
         raise NoSuchItem
     return found[0]
@@ -118,7 +123,8 @@ def resume(draft: Draft, one: Live, *, today: date) -> None:
     try:
         add = [_read(told) for told in value["add"]]
         withdraw = [bytes.fromhex(str(id_)) for id_ in value["withdraw"]]
-    except (KeyError, TypeError, ValueError, binascii.Error):
+        draft.begun = begun.read(value["form"]) if "form" in value else None
+    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error):
         raise ItemDamaged(one.id) from None
     known = {entry.id for entry in draft.container.entries(*range(4))}
     there = {bytes.fromhex(live.id): live for live in draft.items()}
@@ -177,7 +183,7 @@ def _read(told: Mapping[str, Any]) -> NewItem:
     more = {str(name): str(value) for name, value in told["more"].items()}
     of = bytes.fromhex(told["of"]) if "of" in told else None
     content = base64.b64decode(told["content"], validate=True)
-    if told["type"] in (TYPE, EVIDENCE):
+    if told["type"] in (KEPT, EVIDENCE):
         raise ValueError("not for a draft")
     resource = told["media"] == FHIR_JSON or str(told["type"]).startswith(PREFIX) or told["type"] == IDENTITY
     if resource and (told["media"] != FHIR_JSON or str(told["type"]) not in _types_of(content)):

@@ -17,7 +17,7 @@ from baladeur.chart.importing import STATES
 from baladeur.chart.items import CONFIRMATION, FHIR_JSON, IDENTITY, PREFIX, Live
 from baladeur.container import canonical, suite
 from baladeur.container.change import NewItem
-from baladeur.errors import AmbiguousId, FormRefused, LineRefused, NoIdentity, NoSuchItem
+from baladeur.errors import AmbiguousId, FieldRefused, FormRefused, LineRefused, NoIdentity, NoSuchItem
 from baladeur.record import author
 from baladeur.record.author import Values
 from baladeur.record.author.building import checked
@@ -251,7 +251,14 @@ def _declared(kind: str, values: Values, today: date) -> NewItem:
     if kind == "directive":
         day = told.get("date") or today.isoformat()
         return NewItem(kind, told["title"], told["text"].encode() + b"\n", day, "text/plain")
-    return holding.declared(kind, told, today=today)
+    try:
+        return holding.declared(kind, told, today=today)
+    except FieldRefused as refused:
+        field = author.form_of(kind).field(refused.detail.removeprefix("field "))
+        if field is None:
+            raise
+        key = field.name if field.name in ("phone", "email") else "text"
+        raise FormRefused([FieldFault(field.name, (field.fr, field.en), key)]) from None
 
 
 def _missing() -> FieldFault:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from baladeur.cli import asking, importing, reading, speech
-from baladeur.session import Session, Signatory
+from baladeur.session import Draft, KeptDraft, Session, Signatory
 
 
 @click.group()
@@ -25,14 +25,27 @@ def list_(path: Path, json_: bool, secret_file: Path | None) -> None:
     with asking.reading(path, secret_file) as session:
         found = session.drafts()
         if json_:
-            names = ("id", "title", "day", "changes")
+            names = ("id", "title", "day", "changes", "form")
             speech.put_json([{name: getattr(one, name) for name in names} for one in found])
         elif not found:
             speech.tell("drafts-none")
         else:
             head = tuple(speech.phrase(f"head-{name}") for name in ("id", "date", "changes", "title"))
-            rows = [(one.id[: reading.ID_SHOWN], one.day, str(one.changes or "?"), one.title) for one in found]
+            rows = [(one.id[: reading.ID_SHOWN], one.day, _count(one), one.title) for one in found]
             speech.table([head, *rows], (reading.ID_SHOWN, 10, 11))
+
+
+def _count(one: KeptDraft) -> str:
+    """How many changes, and whether a form stands in it, begun; a question mark: it cannot be read."""
+    begun = f"{'+' if one.changes else ''}{speech.phrase('draft-form')}" if one.form else ""
+    return f"{one.changes or ''}{begun}" if one.readable and (one.changes or one.form) else "?"
+
+
+def _say_begun(draft: Draft) -> None:
+    """A form that stands in a draft is no change of it."""
+    if draft.begun is not None:
+        form = Session.form(draft.begun.kind).label(speech.language())
+        speech.tell("draft-begun", form=form)
 
 
 @drafts.command()
@@ -50,6 +63,7 @@ def show(path: Path, id_: str, json_: bool, secret_file: Path | None) -> None:
         for line in importing.told(draft):
             for row in speech.paragraph(line, "  "):
                 speech.put(row)
+        _say_begun(draft)
         speech.tell("page-planned")
         for row in Session.screens(session.planned(draft), speech.language(), speech.WIDTH, importing.HEIGHT)[0]:
             click.echo(row)  # tamed when it was read
@@ -65,6 +79,7 @@ def sign(path: Path, id_: str, yes: bool, by: Signatory, secret_file: Path | Non
     """Sign one of them: it becomes a version, and is no draft any more."""
     with asking.changing(path, asking.secret_for(path, secret_file), agree, by) as session:
         draft = session.resume_draft(id_)
+        _say_begun(draft)
         importing.seal(session, draft, by, dry_run=False, json_=False, yes=yes)
 
 

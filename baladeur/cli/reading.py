@@ -224,8 +224,8 @@ def history(path: Path, json_: bool, secret_file: Path | None) -> None:
         head = tuple(speech.phrase(f"head-{name}") for name in ("number", "date", "who", "verdict", "what"))
         widths = (4, 16, 24, VERDICT_WIDTH)
         speech.table([head], widths)
-        for c in commits:
-            row = str(c.number), dossier.dated(c, lang), who(c), c.verdict, dossier.operations(c.ops, lang)
+        for c in session.collapsed(commits):
+            row = str(c.number), dossier.dated(c, lang), who(c), c.verdict, dossier.did(c, lang)
             speech.table([row], widths)
             if c.etsi:
                 speech.put(" " * 6 + judgement(c))

@@ -34,7 +34,7 @@ from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Pa
 
 if TYPE_CHECKING:
     from baladeur.acts.dossier import Part, Row
-    from baladeur.acts.draft import Draft, Told, Verb
+    from baladeur.acts.draft import Begun, Draft, Told, Verb
     from baladeur.acts.drafts import Kept as KeptDraft
     from baladeur.acts.exporting import Exported
     from baladeur.acts.finding import Hit
@@ -44,27 +44,33 @@ if TYPE_CHECKING:
     from baladeur.card.permissions import Act
     from baladeur.card.pin import PinEntry, PinRequest, Tries
     from baladeur.chart.importing import Plan
-    from baladeur.record.author import Coded, FieldFault, Form, Kind
+    from baladeur.record.author import Coded, Field, FieldFault, Form, Kind
+    from baladeur.record.author.fields import Value
     from baladeur.record.listing import When
     from baladeur.record.page import Shown
     from baladeur.record.phrases import Lang
     from baladeur.record.seen import Difference
     from baladeur.record.series import Point, Series
+    from baladeur.tables.lookup import Answer, Lookup
 
 #: Start-up is a feature: what only some commands need is loaded when it is asked for.
 _LATER = {
     "Act": "baladeur.card.permissions",
+    "Answer": "baladeur.tables.lookup",
     "Attached": "baladeur.acts.inside.attached",
+    "Begun": "baladeur.acts.draft",
     "Coded": "baladeur.record.author",
     "Difference": "baladeur.record.seen",
     "Draft": "baladeur.acts.draft",
     "Exported": "baladeur.acts.exporting",
     "Fact": "baladeur.acts.telling",
+    "Field": "baladeur.record.author",
     "FieldFault": "baladeur.record.author",
     "Form": "baladeur.record.author",
     "Hit": "baladeur.acts.finding",
     "Inside": "baladeur.acts.inside.file",
     "Kind": "baladeur.record.author",
+    "Lookup": "baladeur.tables.lookup",
     "Part": "baladeur.acts.dossier",
     "PinEntry": "baladeur.card.pin",
     "PinRequest": "baladeur.card.pin",
@@ -75,6 +81,7 @@ _LATER = {
     "Shown": "baladeur.record.page",
     "Told": "baladeur.acts.draft",
     "Tries": "baladeur.card.pin",
+    "Value": "baladeur.record.author.fields",
     "Verb": "baladeur.acts.draft",
     "Version": "baladeur.acts.telling",
     "When": "baladeur.record.listing",
@@ -266,7 +273,9 @@ __all__ = [
     "CARERS",
     "Act",
     "AmbiguousId",
+    "Answer",
     "Attached",
+    "Begun",
     "Change",
     "Coded",
     "DemonstrationOnly",
@@ -276,6 +285,7 @@ __all__ = [
     "Exported",
     "Fact",
     "Fault",
+    "Field",
     "FieldFault",
     "Finding",
     "Form",
@@ -284,6 +294,7 @@ __all__ = [
     "KeptDraft",
     "Kind",
     "Line",
+    "Lookup",
     "NewAccess",
     "NewItem",
     "NewSecrets",
@@ -303,6 +314,7 @@ __all__ = [
     "Signed",
     "Told",
     "Tries",
+    "Value",
     "Verb",
     "Version",
     "When",

@@ -23,6 +23,15 @@ class Coding:
         return lookup.Lookup(folder.files(folder.folder()))
 
     @staticmethod
+    def system_name(uri: str) -> str:
+        """The name of a code system for people; the end of its address where none is known here."""
+        from baladeur.tables.systems import SYSTEMS
+        from baladeur.text import safe_text
+
+        known = (one.name for one in SYSTEMS.values() if uri and uri in (one.uri, f"urn:oid:{one.oid}"))
+        return next(known, safe_text(uri.rsplit("/", 1)[-1], 30))
+
+    @staticmethod
     def tables() -> list["Imported"]:
         """The imported tables of this computer."""
         from baladeur.tables import folder

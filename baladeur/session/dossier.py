@@ -168,5 +168,11 @@ class Reading(Opened):
         return series.series(self.dossier().record.entries, language)
 
     def timeline(self) -> "list[Signed]":
-        """The commits, the newest first."""
-        return self.verify()[0][::-1]
+        """The commits, the newest first; those that did nothing but keep one draft again are one (`Signed.first`)."""
+        return self.collapsed(self.verify()[0])[::-1]
+
+    def collapsed(self, commits: "list[Signed]") -> "list[Signed]":
+        """Commits, oldest first, those that kept the same draft again in the place of the last of them."""
+        from baladeur.acts import saves
+
+        return saves.collapsed(self._container, commits)

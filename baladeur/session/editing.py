@@ -1,9 +1,9 @@
 """An open record under the editor: its forms, the verbs on a line, and drafts that are kept in the record."""
 
-from datetime import date
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from baladeur.errors import FormRefused
+from baladeur.errors import BaladeurError, FormRefused
 from baladeur.session.writing import Writing
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from baladeur.acts.draft import Draft
     from baladeur.acts.drafts import Kept as KeptDraft
     from baladeur.record.author import Coded, FieldFault, Form, Values
-    from baladeur.record.author.fields import Value
+    from baladeur.record.author.fields import Lang, Value
     from baladeur.session.signatory import Signatory
     from baladeur.tables.lookup import Answer
 
@@ -54,12 +54,12 @@ class Editing(Writing):
             return Coded(text)
         return Coded(text, answer.uri, answer.term.code, label)
 
-    def faults(self, kind: str, values: "Values") -> "tuple[FieldFault, ...]":
-        """What is wrong with what was typed so far, field by field."""
+    def faults(self, kind: str, values: "Values", language: str = "") -> "tuple[FieldFault, ...]":
+        """What is wrong with what was typed so far, field by field; language: of who types, for dates."""
         from baladeur.record.author.building import checked
 
         try:
-            checked(kind, values, today=self.today)
+            checked(kind, values, today=self.today, lang=language)
         except FormRefused as refused:
             return tuple(refused.faults)
         return ()
@@ -147,8 +147,7 @@ class Editing(Writing):
         from baladeur.acts import drafts
         from baladeur.acts.draft import Draft
 
-        words = title or self._draft_title(draft)
-        item = drafts.item(draft, f"brouillon : {words}", today=self.today)  # whoever lists it sees what it is
+        item = drafts.item(draft, title or self._draft_title(draft), today=self.today)
         keep = Draft(self._container)
         keep.put([item])
         self.seal(keep, None)
@@ -159,7 +158,9 @@ class Editing(Writing):
     def _draft_title(draft: "Draft") -> str:
         from baladeur.text import safe_text
 
-        return safe_text(", ".join(one.words for one in draft.told if one.words), 120)
+        typed = draft.begun.values if draft.begun else {}
+        first = next((getattr(one, "text", one) for one in typed.values() if one and not isinstance(one, tuple)), "")
+        return safe_text(", ".join(filter(None, [*(one.words for one in draft.told), str(first)])), 120)
 
     def resume_draft(self, start: str) -> "Draft":
         """A kept draft, taken up again: its sentences say what it would do now, and what it can no longer do.
@@ -181,15 +182,42 @@ class Editing(Writing):
         gone.put(withdraw=[bytes.fromhex(drafts.find(self._container, start).id)])
         return self.seal(gone, None)
 
-    @staticmethod
-    def day_typed(text: str, today: date) -> str:
-        """A date as it may be typed, as FHIR writes it; empty if it is none."""
-        from baladeur.record.author.typed import Refused, day
+    def day_typed(self, text: str, language: str = "", *, past: bool = False) -> str:
+        """A date as somebody types it, as FHIR writes it; empty if it is none, or could be two."""
+        from baladeur.record.author.dates import Refused, day
 
         try:
-            return day(text, today)
+            return day(text, self.today, past=past, lang=language)
         except Refused:
             return ""
+
+    def day_fault(self, text: str, language: "Lang", *, past: bool = False) -> str:
+        """What is wrong with a date as somebody types it, in words; empty if nothing is."""
+        from baladeur.record.author import FieldFault
+        from baladeur.record.author.dates import Refused, day
+
+        try:
+            day(text, self.today, past=past, lang=language)
+        except Refused as refused:
+            return FieldFault("", ("", ""), refused.key, refused.values).told(language)
+        return ""
+
+    @staticmethod
+    def begin(draft: "Draft", kind: str, line: str = "", values: "Values | None" = None, at: str = "") -> None:
+        """Say what stands in a form over a draft, so that it is kept with it; without values: nothing stands there."""
+        from baladeur.acts.draft import Begun
+
+        draft.begun = None if values is None else Begun(kind, line, dict(values), at)
+
+    def seal(self, draft: "Draft", by: "Signatory | None") -> int:
+        """As `Writing.seal`; a form that stands in the draft, begun, is kept as a draft of its own."""
+        number = super().seal(draft, by)
+        if by is not None and draft.begun is not None:
+            rest = self.draft()
+            rest.begun, draft.begun = draft.begun, None
+            with suppress(BaladeurError):  # what was signed is signed
+                self.save_draft(rest)
+        return number
 
 
 def _no_form() -> "tuple[str, Mapping[str, Value]]":

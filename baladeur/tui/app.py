@@ -17,7 +17,7 @@ from textual.screen import Screen
 from baladeur.tui.crash import QuietApp
 from baladeur.tui.room import Speaking
 from baladeur.tui.themes import THEMES
-from baladeur.tui.times import DOSSIER_OPEN, KEPT_AFTER, PAGE_SHOWN, SLEPT, clock
+from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, SLEPT, clock
 from baladeur.tui.unlock import Unlock
 from baladeur.wording.phrases import Language, say
 
@@ -197,8 +197,8 @@ class Baladeur(QuietApp, inherit_bindings=False):
             self.lock("locked-idle")
         elif idle >= DOSSIER_OPEN and self.visit.session is not None:
             self.lock_dossier()
-        elif idle >= KEPT_AFTER:  # a key that is pulled asks nobody first
-            self.visit.keep_pending()
+        else:  # a key that is pulled asks nobody first
+            self.visit.keep_soon(now, idle)
 
     def action_suspend_process(self) -> None:
         self.lock("locked-suspended")

@@ -16,7 +16,7 @@ from baladeur.tui.verbs import Verbs
 from baladeur.wording import dossier
 
 if TYPE_CHECKING:
-    from baladeur.session import Part, Row
+    from baladeur.session import KeptDraft, Part, Row
 
 
 class Dossier(Verbs):
@@ -37,7 +37,7 @@ class Dossier(Verbs):
         super().__init__()
         self.part = ""
         self._wanted = False
-        self._kept = 0  #: drafts that wait in the record
+        self._kept: list[KeptDraft] = []  #: drafts that wait in the record
         self._parts: dict[str, Part] = {}
         self._rows: dict[str, Row] = {}
 
@@ -65,13 +65,14 @@ class Dossier(Verbs):
             self.query_one("#remarks", Plain).show(self.say("reading"))
         draft = self.pending if self.pending and not self.pending.empty else None
 
-        def read() -> "tuple[list[Part], int]":
-            mine = draft.kept_as if draft else ""
-            return session.parts(draft), sum(one.id != mine for one in session.drafts())
+        mine = self.pending.kept_as if self.pending else ""
+
+        def read() -> "tuple[list[Part], list[KeptDraft]]":
+            return session.parts(draft), [one for one in session.drafts() if one.id != mine]
 
         self.behind(read, self._say_parts)
 
-    def _say_parts(self, found: "tuple[list[Part], int]") -> None:
+    def _say_parts(self, found: "tuple[list[Part], list[KeptDraft]]") -> None:
         parts, self._kept = found
         self._parts = {one.name: one for one in parts}
         self.part = self.part or next((one.name for one in parts if one.count), parts[0].name)
@@ -97,7 +98,10 @@ class Dossier(Verbs):
         draft = self.pending if self.pending and not self.pending.empty else None
         rows = session.rows(one.name, language, draft)
         waits = [self.say("draft-pending", n=len(draft.told))] if draft else []
-        waits += [self.say("drafts-waiting", n=self._kept)] if self._kept else []
+        if any(one.form for one in self._kept):
+            waits.append(self.say("drafts-form-waits"))
+        elif self._kept:
+            waits.append(self.say("drafts-waiting", n=len(self._kept)))
         self.query_one("#status", Plain).show(content(" · ".join(waits), "bold"))
         self._rows = {f"{row.id} {at}": row for at, row in enumerate(rows)}
         said = [dossier.part(one.name, language).upper(), *dossier.remarks(one, language)]

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
+from baladeur.session import Session
 from baladeur.tui.ask import Confirm
 from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines
@@ -14,7 +15,7 @@ from baladeur.tui.plain import Plain, content, label
 from baladeur.tui.room import Room
 
 if TYPE_CHECKING:
-    from baladeur.session import Draft, KeptDraft
+    from baladeur.session import Begun, Draft, KeptDraft, Value
 
 
 class Drafts(Room[None]):
@@ -50,8 +51,12 @@ class Drafts(Room[None]):
         self.refresh_bindings()
 
     def _line(self, one: "KeptDraft") -> str:
-        name = "drafts-line" if one.changes else "drafts-unreadable"
-        return self.say(name, day=one.day, n=one.changes, title=label(one.title))
+        language = self.baladeur.language
+        name = "drafts-line" if one.readable else "drafts-unreadable"
+        form = Session.form(one.form).label(language) if one.form else ""
+        name = "drafts-line-form" if form else name
+        day = Session.day_words(label(one.day), language)
+        return self.say(name, day=day, n=one.changes, title=label(one.title), form=form)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "drop" or bool(self.query("#rows") and self.query_one("#rows", Lines).chosen)
@@ -62,7 +67,7 @@ class Drafts(Room[None]):
         session = visit.session
         if session is None:
             return
-        if visit.pending is not None and not visit.pending.empty and visit.pending.kept_as != id_:
+        if visit.unsigned and visit.pending is not None and visit.pending.kept_as != id_:
             self.notify(self.say("drafts-busy"), severity="warning", markup=False)
             return
         if visit.pending is not None and visit.pending.kept_as == id_:
@@ -72,12 +77,16 @@ class Drafts(Room[None]):
         def resume() -> "Draft":
             session.begin_writing()
             draft = session.resume_draft(id_)
-            visit.pending, visit.kept = draft, draft.change
+            visit.take_up(draft)
             return draft
 
         self.behind(resume, self._read)
 
     def _read(self, draft: "Draft") -> None:
+        """To the form that stands in it, begun; else to the signature."""
+        if draft.begun is not None:
+            self._form(draft, draft.begun)
+            return
         from baladeur.tui.sign import Sign
 
         def signed(number: int | None) -> None:
@@ -86,6 +95,22 @@ class Drafts(Room[None]):
             self.speak()
 
         self.app.push_screen(Sign(draft), signed)
+
+    def _form(self, draft: "Draft", begun: "Begun") -> None:
+        from baladeur.tui.form import Form
+
+        session = self.visit.session
+        if session is None:
+            return
+
+        def read() -> "dict[str, Value]":
+            return dict(session.values(draft, begun.line)[1]) if begun.line else {}
+
+        def show(values: "dict[str, Value]") -> None:
+            form = Form(draft, begun.kind, begun.line, values, typed=begun.values, at=begun.at)
+            self.app.push_screen(form, lambda _: self.speak())
+
+        self.behind(read, show)
 
     def action_drop(self) -> None:
         """Asked once; Escape and Enter keep it."""

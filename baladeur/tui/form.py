@@ -1,175 +1,247 @@
-"""A form, one field after the other: coded words are looked up while somebody types, free text is always taken."""
+"""A form, whole on one screen: coded words are looked up while somebody types, free text is always taken.
 
-from typing import TYPE_CHECKING, Any, ClassVar
+What is typed is told to the draft letter by letter, so that it is kept in the record with it (`Visit.keep_soon`).
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Input
+from textual.containers import VerticalScroll
+from textual.events import DescendantFocus
+from textual.widgets import Input, OptionList, TextArea
 
 from baladeur.errors import AuthoredRefused, BaladeurError, FormRefused
-from baladeur.session import Coded, Kind
+from baladeur.session import Coded, Kind, Session
+from baladeur.tui.answers import Answers
+from baladeur.tui.ask import Confirm
+from baladeur.tui.field import Row, Text
 from baladeur.tui.footer import Footer
-from baladeur.tui.lines import Lines
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
 
 if TYPE_CHECKING:
-    from baladeur.session import Draft, Field
-
-_FREE = "free"  #: the row that keeps what was typed, without a code
-_SAME = "same"  #: the row that leaves a coded value as it is
+    from baladeur.session import Draft, Field, Value
 
 
 class Form(Room[bool]):
-    """Puts one new entry, or a correction of one, into a draft; answers whether it did. Escape leaves it as it was."""
+    """Puts one new entry, or a correction of one, into a draft; answers whether it did.
 
-    CSS_PATH = "search.tcss"
+    values: what stands in the line that it corrects; typed: what stood in the form when it was kept; at: where.
+    """
+
+    CSS_PATH = "form.tcss"
     HELP = "help-form"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "key-back", key_display="Esc"),
         Binding("f10", "keep", "key-form-keep", key_display="F10"),
-        Binding("shift+tab", "before", "key-before", key_display="Maj+Tab", priority=True),
+        Binding("tab", "go(1)", "key-after", key_display="Tab", priority=True),
+        Binding("shift+tab", "go(-1)", "key-before", key_display="Maj+Tab", priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, draft: "Draft", kind: str, line: str = "", values: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        draft: "Draft",
+        kind: str,
+        line: str = "",
+        values: "Mapping[str, Value] | None" = None,
+        *,
+        typed: "Mapping[str, Value] | None" = None,
+        at: str = "",
+    ) -> None:
         super().__init__()
         self._draft, self._kind, self._line = draft, kind, line
-        self._before = dict(values or {})
-        self._values = dict(values or {})
+        self._before: dict[str, Value] = dict(values or {})
+        self._typed, self._first = typed, at
+        self._fields: tuple[Field, ...] = Session.form(kind).fields
         self._at = 0
-        self._answers: dict[str, Coded | str] = {}
+        self._left: set[str] = set()  #: fields that were left once: what is wrong with them is said
+        self._faults: dict[str, str] = {}
         self._problem = ""
 
     def compose(self) -> ComposeResult:
         yield Plain(id="title")
-        yield Input(id="query")
-        yield Lines(id="hits")
-        yield Plain(id="found")
+        with VerticalScroll(id="fields", can_focus=False):
+            for one in self._fields:
+                yield Row(one, self._begun(one))
+            yield Answers(id="hits")
+        yield Plain(id="problem")
         yield Footer()
+
+    def _begun(self, one: "Field") -> "Value":
+        """What stands in a field at first: what was typed before, what the line says, or today where that is usual."""
+        if self._typed is not None:
+            return self._typed.get(one.name, "")
+        session = self.visit.session
+        if one.now and not self._line and session is not None:
+            return session.today.isoformat()
+        return self._before.get(one.name, "")
 
     def on_mount(self) -> None:
         session = self.visit.session
-        self._fields: tuple[Field, ...] = session.form(self._kind).fields if session else ()
+        self._rows = list(self.query(Row))
+        self._hits = self.query_one(Answers)
         self._lookup = session.lookup() if session else None
-        self.query_one("#query").focus()
+        names = [one.name for one in self._fields]
+        self._at = names.index(self._first) if self._first in names else 0
+        self.speak()
+        self._start = self._values()
         self._show_field()
+        self._rows[self._at].enter()
+        if self._typed is not None:
+            self._left = set(self._typed) - {self._first}
+            self._judge()
 
     def on_unmount(self) -> None:
         if self._lookup is not None:
             self._lookup.close()
 
     def speak(self) -> None:
-        session, language = self.visit.session, self.baladeur.language
-        if session is None:
-            return
-        one = self._fields[self._at]
-        must = " *" if one.required else ""
-        place = f"{self._at + 1}/{len(self._fields)}"
-        head = f"{session.form(self._kind).label(language)} {place} : {one.label(language)}{must}"
-        self.query_one("#title", Plain).show(content(head, "bold"))
-        rows = [f"{field.label(language)} : {told(self._values[field.name], self.say('form-uncoded'), field.kind)}"
-                for field in self._fields if field.name in self._values]  # fmt: skip
-        said = [content(self._problem, "bold $error")] if self._problem else []
-        found = self.query_one("#found", Plain)
-        found.show(Content("\n").join([*said, content("\n".join(rows) or self.say("form-hint"))]))
+        """Every word of it."""
+        language = self.baladeur.language
+        form = Session.form(self._kind).label(language)
+        for row in self._rows:
+            row.speak(language)
+        named = self._rows[0].text
+        title = self.say("form-correct", form=form, line=named) if self._line else self.say("form-new", form=form)
+        hint = f"\n{self.say('form-hint')}"
+        self.query_one("#title", Plain).show(content(title, "bold") + content(hint, "$secondary"))
+        self._say_beside()
+
+    # ------------------------------------------------------------ what stands in it
+
+    def _values(self) -> "dict[str, Value]":
+        """What every field was understood as, and what is typed in the present one."""
+        found = {row.field.name: row.value for row in self._rows}
+        row = self._rows[self._at]
+        if row.is_touched:
+            found[row.field.name] = row.text.strip()
+        return {name: value for name, value in found.items() if value or name in self._before}
+
+    def _remember(self) -> None:
+        """Tell the draft what stands here: it is kept with it."""
+        values = self._values()
+        if self._typed is None and values == self._start:
+            Session.begin(self._draft, self._kind)
+        else:
+            Session.begin(self._draft, self._kind, self._line, values, self._rows[self._at].field.name)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        self._offer()
+        self._remember()
+
+    def _offer(self) -> None:
+        """What could be meant, under the field."""
+        row = self._rows[self._at]
+        self._hits.offer(self.visit.session, self._lookup, row, self.baladeur.language)
+        self.call_after_refresh(self._in_sight)
+
+    def _in_sight(self) -> None:
+        if self._hits.display:
+            self._hits.scroll_visible(animate=False, immediate=True)
+        self._rows[self._at].scroll_visible(animate=False, immediate=True)
+
+    # ------------------------------------------------------------ from field to field
 
     def _show_field(self) -> None:
-        value = self._values.get(self._fields[self._at].name, "")
-        field = self.query_one("#query", Input)
-        field.value = value.text if isinstance(value, Coded) else value if isinstance(value, str) else " ".join(value)
-        self._suggest(field.value)
-        self.speak()
+        row = self._rows[self._at]
+        self.query_one("#fields").move_child(self._hits, after=row)
+        for one in self._rows:
+            one.set_class(one is row, "here")
+        self._offer()
 
-    @on(Input.Changed, "#query")
-    def _typed(self, event: Input.Changed) -> None:
-        self._suggest(event.value)
+    @on(DescendantFocus)
+    def _focused(self, event: DescendantFocus) -> None:
+        row = event.widget.parent
+        if isinstance(row, Row) and self._rows[self._at] is not row:
+            self._take()
+            self._at = self._rows.index(row)
+            self._show_field()
 
-    def _suggest(self, text: str) -> None:
-        one, language = self._fields[self._at], self.baladeur.language
-        rows: list[tuple[str, str]] = []
-        self._answers = {}
-        session, sure = self.visit.session, False
-        before = self._values.get(one.name)
-        if isinstance(before, Coded) and before.is_coded and before.text == text.strip():
-            self._answers[_SAME], sure = before, True
-            rows.append((_SAME, f"{before.text}  [{before.code}]"))
-        if one.kind is Kind.CODED and text.strip() and self._lookup is not None and session is not None:
-            for at, (answer, begins) in enumerate(session.fitting(self._lookup, one, text)):
-                coded = session.coded(answer, language)
-                self._answers[str(at)] = coded
-                if self._answers.get(_SAME) == coded:
-                    continue
-                sure = sure or (at == 0 and begins)
-                rows.append((str(at), f"{coded.text}  [{answer.system} {answer.term.code or '—'}]"))
-            if _SAME not in self._answers:
-                rows.append((_FREE, self.say("form-free", text=text.strip())))
-        elif one.choices:
-            last = text.lower().split()[-1:] if one.kind is Kind.CHOICES else [text.lower().strip()]
-            for choice in one.choices:
-                if any(choice.label(language).lower().startswith(word) or choice.code.lower() == word for word in last):
-                    self._answers[choice.code] = choice.code
-                    rows.append((choice.code, choice.label(language)))
-        hits = self.query_one("#hits", Lines)
-        hits.highlighted = None
-        hits.fill([(key, content(row)) for key, row in rows])
-        if rows:  # what only resembles is offered, and never taken by itself
-            looked_up = one.kind is Kind.CODED
-            hits.highlighted = (0 if sure else len(rows) - 1) if looked_up else (0 if text.strip() else None)
+    def action_go(self, step: int) -> None:
+        """Another field; what is in this one is kept."""
+        self._take()
+        at = self._at + step
+        if 0 <= at < len(self._rows):
+            self._at = at
+            self._show_field()
+            self._rows[at].enter()
 
     def action_move(self, step: int) -> None:
-        """Another answer; the letters stay in the field."""
-        hits = self.query_one("#hits", Lines)
-        if hits.option_count:
-            at = hits.highlighted
-            hits.highlighted = 0 if at is None else (at + step) % hits.option_count
+        """Another answer, while some are offered; the letters stay in the field. Else another field."""
+        if not self._rows[self._at].moves(step) and not self._hits.move(step):
+            self.action_go(step)
+
+    @on(Input.Submitted)
+    @on(Text.Submitted)
+    def _entered(self) -> None:
+        if self._at + 1 < len(self._rows):
+            self.action_go(1)
+        else:
+            self.action_keep()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self._hits.moved = True
+        self.action_go(1)
 
     def _take(self) -> None:
-        one, text = self._fields[self._at], self.query_one("#query", Input).value.strip()
-        chosen = self._answers.get(self.query_one("#hits", Lines).chosen)
-        before = self._values.get(one.name)
-        if isinstance(before, Coded) and before.text == text and not isinstance(chosen, Coded):
-            return
-        if one.kind is Kind.CODED:
-            self._values[one.name] = chosen if isinstance(chosen, Coded) else text
-        elif one.kind is Kind.CHOICE and chosen is not None and text:
-            self._values[one.name] = chosen
-        else:
-            self._values[one.name] = text
-        if not self._values[one.name] and one.name not in self._before:
-            del self._values[one.name]
-
-    @on(Input.Submitted, "#query")
-    def _entered(self) -> None:
-        self._take()
-        self._problem = ""
-        if self._at + 1 < len(self._fields):
-            self._at += 1
-            self._show_field()
-        else:
-            self._put()
-
-    def action_before(self) -> None:
-        """The field before this one; what is in this one is kept."""
-        self._take()
-        self._at = max(0, self._at - 1)
-        self._show_field()
-
-    def action_keep(self) -> None:
-        """Keep what is filled in."""
-        self._take()
-        self._put()
-
-    def _put(self) -> None:
-        session = self.visit.session
+        """Understand what stands in the present field, and say what is wrong with it."""
+        row, session = self._rows[self._at], self.visit.session
         if session is None:
             return
-        changed = {name: value for name, value in self._values.items() if self._before.get(name) != value}
+        row.write(self._hits.taken(session, row, self.baladeur.language), self.baladeur.language)
+        self._hits.drop()
+        self._left.add(row.field.name)
+        self._judge()
+        self._remember()
+        self.visit.left_field()
+
+    def _judge(self) -> None:
+        session, language = self.visit.session, self.baladeur.language
+        if session is not None:
+            found = session.faults(self._kind, self._values(), language)
+            self._faults = {one.field: one.told(language) for one in found if one.field in self._left}
+            self._problem = ""
+            self._say_beside()
+
+    def _say_beside(self) -> None:
+        for row in self._rows:
+            row.say_beside(self._faults.get(row.field.name, ""), self._note(row))
+        problem = self.query_one("#problem", Plain)
+        problem.show(content(self._problem, "bold $error"))
+        problem.display = bool(self._problem)
+
+    def _note(self, row: Row) -> str:
+        """The code of what was chosen, or that it has none."""
+        value = row.value
+        if row.field.kind is not Kind.CODED or not value or row.is_touched:
+            return ""
+        if isinstance(value, Coded) and value.is_coded:
+            return f"[{Session.system_name(value.system)} {value.code}]"
+        return self.say("form-uncoded")
+
+    # ------------------------------------------------------------ done
+
+    def action_keep(self) -> None:
+        """Put it into the draft."""
+        self._take()
+        session = self.visit.session
+        values = self._values()
+        changed = {name: value for name, value in values.items() if self._before.get(name) != value}
+        if session is None:
+            return
         if self._line and not changed:  # an unchanged line gets no new version
-            self.dismiss(False)
+            self._done(False)
+            return
+        if self._faults:
+            self._to(set(self._faults))
             return
         try:
             if self._line:
@@ -177,28 +249,41 @@ class Form(Room[bool]):
             else:
                 session.add(self._draft, self._kind, changed)
         except FormRefused as refused:
-            names = [fault.field for fault in refused.faults]
-            at = next((at for at, one in enumerate(self._fields) if one.name in names), self._at)
-            self._problem = " ".join(fault.sentence(self.baladeur.language) for fault in refused.faults)
-            self._at = at
-            self._show_field()
+            language = self.baladeur.language
+            self._faults = {one.field: one.told(language) for one in refused.faults}
+            self._left |= set(self._faults)
+            self._to(set(self._faults))
         except AuthoredRefused as refused:
-            self._problem = " ".join(one.sentence(self.baladeur.language) for one in refused.findings)
-            self.speak()
+            self._refused(" ".join(one.sentence(self.baladeur.language) for one in refused.findings))
         except BaladeurError as error:
-            self._problem = self.sentence(error)
-            self.speak()
+            self._refused(self.sentence(error))
         else:
-            self.dismiss(True)
+            self._done(True)
+
+    def _refused(self, problem: str) -> None:
+        self._problem = problem
+        self._say_beside()
+
+    def _to(self, names: set[str]) -> None:
+        """To the first field that something is wrong with."""
+        self._say_beside()
+        at = next((at for at, row in enumerate(self._rows) if row.field.name in names), self._at)
+        self._at = at
+        self._show_field()
+        self._rows[at].enter()
+
+    def _done(self, put: bool) -> None:
+        Session.begin(self._draft, self._kind)
+        self.dismiss(put)
 
     def action_back(self) -> None:
-        """Nothing was put into the draft."""
-        self.dismiss(False)
+        """Leave it. What was typed is given up only when that was asked and answered."""
+        if self._typed is None and self._values() == self._start:
+            self._done(False)
+            return
 
+        def asked(yes: bool | None) -> None:
+            if yes:
+                self._done(False)
 
-def told(value: object, uncoded: str, kind: Kind) -> str:
-    """A value as it was understood: with its code, or marked as having none."""
-    if isinstance(value, Coded) and value.is_coded:
-        return f"{value.text} [{value.code}]"
-    words = value.text if isinstance(value, Coded) else value if isinstance(value, str) else " ".join(value)  # type: ignore[arg-type]
-    return f"{words} ({uncoded})" if kind is Kind.CODED and words else words
+        self.app.push_screen(Confirm("form-leave"), asked)

@@ -43,7 +43,7 @@ class Timeline(Room[None]):
     def _line(self, one: "Signed") -> Content:
         language = self.baladeur.language
         head = f"{one.number:>3}  {dossier.dated(one, language)}  {dossier.who(one, language)}"
-        did = dossier.operations(one.ops, language) or "—"
+        did = dossier.did(one, language) or "—"
         good = one.verdict == "ok"
         verdict = content(
             dossier.verdict(one, language, demonstration=self.demonstration), "$secondary" if good else "bold $error"

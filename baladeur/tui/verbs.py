@@ -33,6 +33,7 @@ class Verbs(Room[None]):
     _step: Callable[[], None] | None = None  #: what was asked of the draft last
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "key-add"),
+        Binding("A", "add_other", "key-add-other", show=False),
         Binding("x", "stop", "key-stop"),
         Binding("c", "correct", "key-correct"),
         Binding("i", "confirm", "key-confirm"),
@@ -79,11 +80,13 @@ class Verbs(Room[None]):
             return self.pending is not None and not self.pending.empty
         if action in ("adopt", "reject"):
             return tray and row is not None
+        if action in ("stop", "confirm") and self.part == "declared":
+            return False  # what the patient declares is corrected or withdrawn
         if action in ("stop", "correct", "confirm", "withdraw"):
             return not tray and row is not None and self.part not in ("kept", "identity")
         if action == "review":
             return self.part in Session.REVIEWED
-        return self.part in FORMS if action == "add" else True
+        return self.part != "tray" if action in ("add", "add_other") else True
 
     def _with_draft(self, step: "Callable[[Session, Draft], object]", then: Callable[[], None] | None = None) -> None:
         """Do something to the draft in a thread; the first draft opens the file for writing."""
@@ -126,9 +129,22 @@ class Verbs(Room[None]):
             self.app.push_screen(Form(self.pending, kind, line, values), lambda _: self.speak())
 
     def action_add(self) -> None:
-        """A new entry of the section."""
-        Session.warm_editing()
-        self._with_draft(lambda session, draft: None, partial(self._form, FORMS[self.part]))
+        """A new entry of the section; where it has no form of its own, which is asked."""
+        if self.part in FORMS:
+            self._add(FORMS[self.part])
+        else:
+            self.action_add_other()
+
+    def action_add_other(self) -> None:
+        """A new entry of any kind."""
+        from baladeur.tui.kinds import Kinds
+
+        self.app.push_screen(Kinds(), self._add)
+
+    def _add(self, kind: str | None) -> None:
+        if kind:
+            Session.warm_editing()
+            self._with_draft(lambda session, draft: None, partial(self._form, kind))
 
     def action_correct(self) -> None:
         """A new version of the line; the old one is kept."""
@@ -150,11 +166,21 @@ class Verbs(Room[None]):
             return
         id_ = row.id
 
+        def judge(at: int, typed: str) -> tuple[str, str]:
+            """What is wrong with an answer, or how a day was understood."""
+            session, language = self.visit.session, self.baladeur.language
+            if at or session is None:
+                return "", typed
+            fault = session.day_fault(typed, language, past=True)
+            return fault, "" if fault else Session.day_words(session.day_typed(typed, language, past=True), language)
+
         def asked(said: tuple[str, ...] | None) -> None:
             if said:
-                self._with_draft(lambda session, draft: session.stop(draft, id_, *said))
+                day = self.visit.session.day_typed(said[0], self.baladeur.language) if self.visit.session else ""
+                self._with_draft(lambda session, draft: session.stop(draft, id_, day, said[1]))
 
-        self.app.push_screen(LineAsk(row.words, ("ask-stop-day", "ask-stop-reason"), ("auj", "")), asked)
+        given = ("auj" if self.baladeur.language == "fr" else "today", "")
+        self.app.push_screen(LineAsk(row.words, ("ask-stop-day", "ask-stop-reason"), given, judge), asked)
 
     def action_confirm(self) -> None:
         """The line holds unchanged."""

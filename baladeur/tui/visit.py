@@ -10,6 +10,7 @@ from baladeur.errors import BaladeurError, EmergencyOnly
 from baladeur.quiet import quiet
 from baladeur.session import Finding, Page, Session
 from baladeur.session.keys import Watch
+from baladeur.tui.times import KEPT_AFTER, KEPT_APART, KEPT_SIZE, KEPT_TYPING
 
 if TYPE_CHECKING:
     from baladeur.session import Difference, Draft, Shown
@@ -30,7 +31,9 @@ class Visit:
     watch: Watch
     problem: BaladeurError | None = None
     pending: "Draft | None" = None  #: what was changed and not signed
-    kept: object = None  #: the change of it that the record keeps already
+    kept: object = None  #: what of it the record keeps already
+    kept_at: float = 0.0  #: when that was
+    waits_since: float | None = None  #: when something was first seen that the record does not keep
 
     __repr__ = quiet
 
@@ -67,27 +70,72 @@ class Visit:
         self.session.begin_writing()
         return self.session.draft()
 
+    @property
+    def unsigned(self) -> bool:
+        """Whether something waits for a signature, or stands in a form."""
+        return self.pending is not None and not (self.pending.empty and self.pending.begun is None)
+
+    def take_up(self, draft: "Draft") -> None:
+        """Go on with a draft that the record keeps."""
+        self.pending, self.kept = draft, _held(draft)
+
+    @property
+    def unkept(self) -> bool:
+        """Whether something waits for a signature, or stands in a form, that the record does not keep yet."""
+        draft = self.pending
+        if draft is None or (draft.empty and draft.begun is None and not draft.kept_as):
+            return False
+        return self.kept is None or _held(draft) != self.kept
+
+    def keep_soon(self, now: float, idle: float) -> None:
+        """Keep it while somebody works: once they pause, or now and then while they type on. Called each second."""
+        draft = self.pending
+        if draft is None or not self.unkept:
+            self.waits_since = None
+            return
+        self.waits_since = now if self.waits_since is None else self.waits_since
+        size = sum(len(one.content) for one in draft.change.add if isinstance(one.content, bytes))
+        apart = min(KEPT_APART * max(1, size // KEPT_SIZE), 60)
+        if (idle >= KEPT_AFTER or now - self.waits_since >= KEPT_TYPING) and now - self.kept_at >= apart:
+            self.kept_at, self.waits_since = now, None
+            self.keep_pending()
+
+    def left_field(self) -> None:
+        """What was typed in one field of a form is done: it is kept at the next look."""
+        self.waits_since = -KEPT_TYPING
+
     def keep_pending(self) -> str:
         """Keep what is not signed as a draft of the record: `kept`, `lost`, or nothing where nothing waited."""
         draft, session = self.pending, self.session
-        if draft is None or session is None or draft.empty:
+        if draft is None or session is None or (not self.unkept and draft.empty and draft.begun is None):
             return ""
-        if draft.change is self.kept:
+        if not self.unkept:
             return "kept"
         try:
             if not self.is_there():
                 return "lost"
-            session.save_draft(draft)
+            if draft.empty and draft.begun is None:  # what was kept was taken back since
+                session.drop_draft(draft.kept_as)
+                draft.kept_as = ""
+            else:
+                session.save_draft(draft)
         except (BaladeurError, OSError):
             return "lost"
-        self.kept = draft.change
-        return "kept"
+        self.kept = _held(draft)
+        return "kept" if draft.kept_as else ""
 
     def close_dossier(self) -> None:
         """Let go of the keys; the page stays."""
         if self.session is not None:
             self.session.__exit__(None, None, None)
             self.session = self.pending = self.kept = None
+
+
+def _held(draft: "Draft") -> tuple[object, ...]:
+    """What a kept draft holds: another value when anything was changed or typed."""
+    begun = draft.begun
+    told = (begun.kind, begun.line, dict(begun.values), begun.at) if begun else None
+    return id(draft), draft.change, told
 
 
 def open_visit(path: Path, typed: str) -> Visit:

@@ -119,6 +119,14 @@ def operations(ops: tuple[str, ...], language: Language) -> str:
     return ", ".join(name if n == 1 else f"{name} ×{n}" for name, n in names.items())
 
 
+def did(commit: "Signed", language: Language) -> str:
+    """What a commit did; of those that kept one draft again and again, how often."""
+    if not commit.saves:
+        return operations(commit.ops, language)
+    name = "op-draft" if commit.saves == 1 else "op-drafts"
+    return say(name, language, n=commit.saves, first=commit.first)
+
+
 def dated(commit: "Signed", language: Language) -> str:
     """When a commit was made, in 16 columns; a date that was declared says so instead of an hour."""
     if commit.clock == "declared":

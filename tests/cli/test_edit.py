@@ -132,7 +132,7 @@ def test_a_secretary_prepares_and_a_doctor_signs(edited: Path, words: Path) -> N
     line = ("add", "treatment", "--set", "drug=gliclazide", "--keep", "--draft", draft[:8])
     assert edit(edited, words, *line).exit_code == 0
     (one,) = json.loads(run("drafts", edited, "list", "--json", "--secret-file", words).stdout)
-    assert (one["changes"], one["title"]) == (2, f"brouillon : {DRUG}, gliclazide")
+    assert (one["changes"], one["title"]) == (2, f"{DRUG}, gliclazide")
     assert DRUG in run("summary", edited, "--plain", "--secret-file", words).stdout
     shown = run("drafts", edited, "show", one["id"], "--secret-file", words).stdout
     assert "arrêtée en oct. 2026" in shown

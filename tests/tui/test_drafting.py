@@ -141,7 +141,7 @@ async def test_correct_confirm_and_withdraw(app: Make) -> None:
     async with program.run_test(size=NARROW, notifications=True) as pilot:
         session = await opened(pilot)
         shown = await press(pilot, "d", "down", "down", "right", "c")
-        assert "furosémide 40 mg  [C03CA01]" in shown
+        assert "furosémide 40 mg  [ATC C03CA01]" in shown
         shown = await press(pilot, "enter", "f10", "down", "i")
         assert "1 changement(s)" in shown  # nothing was corrected, one line was confirmed
         shown = await press(pilot, "down", "e", *"double", "enter", "f")

@@ -42,8 +42,11 @@ async def test_what_only_resembles_is_not_taken_by_itself(app: Make) -> None:
         assert program.visit.session is not None
         program.visit.session.date_is("2026-12-01T09:00")
         await press(pilot, "d", "down", "down", "a", *"tototo", "enter")
-        shown = screen_text(program)
-        assert "tototo (sans code)" in shown
-        await press(pilot, "escape")
+        row = next(row for row in screen_text(program).splitlines() if "tototo" in row)
+        assert "sans code" in row
+        assert "abandonné" in await press(pilot, "escape")
+        assert "tototo" in await press(pilot, "escape")  # Escape is the safe answer: nothing typed is lost
+        await press(pilot, "escape", "o")
         assert program.visit.pending is not None
+        assert program.visit.pending.begun is None
         assert program.visit.pending.empty

@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from baladeur.session import NewAccess, Session, Signatory
 from baladeur.tui.app import Baladeur
@@ -66,6 +68,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """All work behind the screen is done, and the screen shows it."""
     app = pilot.app
     assert isinstance(app, Baladeur)
+    with suppress(WorkerCancelled):  # a screen that is worded again gives up the words that it was reading
+        await app.workers.wait_for_complete()
     await app.workers.wait_for_complete()
     before, same = "", 0
     for _ in range(50):

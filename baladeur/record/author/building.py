@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from baladeur.errors import FormRefused, LineRefused
 from baladeur.record import scan
+from baladeur.record.author.dates import Refused
 from baladeur.record.author.fields import Field, FieldFault, Form, Kind, Part, Value, Values
 from baladeur.record.author.forms import FORMS, form_of
-from baladeur.record.author.typed import Refused, parsed
+from baladeur.record.author.typed import parsed
 from baladeur.record.author.written import dumps
 from baladeur.record.elements import Json, raw
 from baladeur.text import safe_text
@@ -31,10 +32,10 @@ def build(kind: str, values: Values, *, patient: str, today: date) -> bytes:
     return dumps(resource)
 
 
-def checked(kind: str, values: Values, *, today: date) -> dict[str, Any]:
-    """The parsed values of a form that makes no resource. Raises FormRefused."""
+def checked(kind: str, values: Values, *, today: date, lang: str = "") -> dict[str, Any]:
+    """The parsed values of a form that makes no resource. lang: that of who types. Raises FormRefused."""
     form = form_of(kind)
-    return _told(form, form.parts, values, today)
+    return _told(form, form.parts, values, today, lang)
 
 
 def amended(content: bytes, values: Values, *, today: date) -> bytes:
@@ -103,7 +104,9 @@ def _form(resource: Json) -> Form:
     return found
 
 
-def _told(form: Form, parts: tuple[Part, ...] | list[Part], values: Values, today: date) -> dict[str, Any]:
+def _told(
+    form: Form, parts: tuple[Part, ...] | list[Part], values: Values, today: date, lang: str = ""
+) -> dict[str, Any]:
     """What was typed, parsed. Raises FormRefused with every fault."""
     fields = [field for part in parts for field in part.fields]
     faults: list[FieldFault] = []
@@ -113,7 +116,7 @@ def _told(form: Form, parts: tuple[Part, ...] | list[Part], values: Values, toda
             faults.append(FieldFault(safe_text(name, 40), (safe_text(name, 40),) * 2, "unknown"))
     for field in fields:
         try:
-            found = parsed(field, values.get(field.name, ""), today)
+            found = parsed(field, values.get(field.name, ""), today, lang)
         except Refused as refused:
             faults.append(_fault(field, refused.key, **refused.values))
             continue

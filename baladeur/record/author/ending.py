@@ -13,9 +13,10 @@ from baladeur.errors import FormRefused, LineRefused
 from baladeur.record import scan
 from baladeur.record.author import forms
 from baladeur.record.author.building import renewed
+from baladeur.record.author.dates import Refused
 from baladeur.record.author.fields import Field, FieldFault, Kind
 from baladeur.record.author.shapes import clear, status
-from baladeur.record.author.typed import Refused, parsed
+from baladeur.record.author.typed import parsed
 from baladeur.record.author.written import dumps
 from baladeur.record.elements import Json, obj, objs, raw
 

@@ -66,6 +66,9 @@ class Choice:
         return self.fr if language == "fr" else self.en
 
 
+_FLAG: Final = (Choice("oui", "oui", "yes"), Choice("non", "non", "no"))
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. tables: names of `baladeur.tables` whose answers fit; group: the one of table `values` that fits."""
@@ -79,10 +82,16 @@ class Field:
     group: str = ""
     choices: tuple[Choice, ...] = ()
     past: bool = False  #: a date that cannot lie in the future
+    now: bool = False  #: a date that is today's unless another is typed
 
     def label(self, language: Lang) -> str:
         """What it is called."""
         return self.fr if language == "fr" else self.en
+
+    @property
+    def options(self) -> tuple[Choice, ...]:
+        """What may be chosen in it: its choices, or yes and no."""
+        return _FLAG if self.kind is Kind.FLAG else self.choices
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -96,11 +105,15 @@ class FieldFault:
 
     __repr__ = quiet
 
+    def told(self, language: Lang) -> str:
+        """`ce jour n’existe pas`: beside the field, which is named there already."""
+        return FAULTS[self.key][language == "en"].format_map(dict(self.values))
+
     def sentence(self, language: Lang) -> str:
         """`date de début : ce jour n’existe pas`."""
         at = 0 if language == "fr" else 1
         joined = "\u00a0: " if language == "fr" else ": "
-        said = FAULTS[self.key][at].format_map(dict(self.values))
+        said = self.told(language)
         return f"{self.label[at]}{joined}{said}" if self.label[at] else said
 
 

@@ -152,7 +152,10 @@ VACCINATION: Final = Form(
     "vaccination", "Vaccin", "Vaccination", "Immunization",
     (
         words_of(Field("vaccine", "vaccin", "vaccine", Kind.CODED, True, ("vaccines",)), "vaccineCode"),
-        date_of(Field("date", "date", "date", Kind.DATE, past=True), "occurrenceDateTime", "occurrence", unknown=True),
+        date_of(
+            Field("date", "date", "date", Kind.DATE, past=True, now=True),
+            "occurrenceDateTime", "occurrence", unknown=True,
+        ),
         special.DOSE_NUMBER,
         text_of(Field("lot", "lot", "lot"), "lotNumber"),
         words_of(Field("route", "voie", "route", Kind.CODED, tables=("values",), group="route"), "route"),
@@ -200,7 +203,7 @@ DIRECTIVE: Final = Form(
     "directive", "Directives anticipées", "Advance directives", "directive",
     special.declared(
         Field("title", "titre", "title", required=True),
-        Field("date", "date", "date", Kind.DATE, past=True), Field("text", "texte", "text", Kind.LONG, True),
+        Field("date", "date", "date", Kind.DATE, past=True, now=True), Field("text", "texte", "text", Kind.LONG, True),
     ),
 )  # fmt: skip
 

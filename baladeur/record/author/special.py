@@ -251,7 +251,7 @@ DEVICE: Final = Part((_DEVICE, _MODEL, _SERIAL, _MAKER), _put_device, _get_devic
 
 # ---------------------------------------------------------------- note, and what is no resource
 
-_DAY: Final = Field("date", "date", "date", Kind.DATE, past=True)
+_DAY: Final = Field("date", "date", "date", Kind.DATE, past=True, now=True)
 _TEXT: Final = Field("text", "texte", "text", Kind.LONG, True)
 
 

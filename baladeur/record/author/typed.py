@@ -6,10 +6,11 @@ Sources: FHIR R4 (4.0.1) datatypes.html (dateTime with partial dates, Quantity, 
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from baladeur.record.author.dates import Refused, day
 from baladeur.record.author.fields import Coded, Field, Kind, Value
 from baladeur.record.elements import Json
 from baladeur.record.scan import Number
@@ -17,9 +18,6 @@ from baladeur.record.wording import FORM_WORDS, UCUM, unit_key
 from baladeur.tables import shipped
 from baladeur.text import LABEL, NOTE, fold, safe_text
 
-_ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
-_FRENCH: Final = re.compile(r"(?:(?:([0-9]{1,2})[/. ])?([0-9]{1,2})[/. ])?([0-9]{4})")
-_DAYS: Final = {"auj": 0, "aujourd'hui": 0, "today": 0, "j": 0, "hier": 1, "yesterday": 1}
 _QUANTITY: Final = re.compile(r"([<>]=?)?\s*([+-]?[0-9][0-9\s\u00a0\u202f]*(?:[.,][0-9]+)?)\s*(\S.*)?")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _YES: Final = frozenset({"oui", "o", "yes", "y", "true", "1", "vrai"})
@@ -31,17 +29,8 @@ _UNITS: Final = {  # our key of a unit → its UCUM code
 _FORMS: Final = {"tablet": "{tbl}", "capsule": "{capsule}", "drop": "[drp]", "puff": "{puff}", "patch": "{patch}"}
 
 
-class Refused(ValueError):
-    """What was typed is not what the field takes; the key of the fault is its message, `values` fill its sentence."""
-
-    def __init__(self, key: str, **values: str) -> None:
-        super().__init__(key)
-        self.key = key
-        self.values = values
-
-
-def parsed(field: Field, value: Value, today: date) -> Any:
-    """The value of a field, ready for its part; None: it is empty. Raises Refused."""
+def parsed(field: Field, value: Value, today: date, lang: str = "") -> Any:
+    """The value of a field, ready for its part; None: it is empty. lang: who typed a date reads so. Raises Refused."""
     if isinstance(value, Coded) and field.kind is not Kind.CODED:
         value = value.text
     if isinstance(value, Coded):
@@ -53,7 +42,7 @@ def parsed(field: Field, value: Value, today: date) -> Any:
     if not text:
         return None
     if field.kind is Kind.DATE:
-        return day(text, today, past=field.past)
+        return day(text, today, past=field.past, lang=lang)
     if field.kind is Kind.CHOICE:
         return _choices(field, [text])[0]
     if field.kind is Kind.QUANTITY:
@@ -100,29 +89,6 @@ def _flag(text: str) -> bool | None:
     if fold(text) in _NO:
         return None
     raise Refused("flag")
-
-
-def day(text: str, today: date, *, past: bool = False) -> str:
-    """`12/10/2026` → `2026-10-12`; `10/2026` → `2026-10`; `auj` is today. Raises Refused."""
-    plain = text.strip().lower().replace("\u2019", "'")
-    if plain in _DAYS:
-        return (today - timedelta(days=_DAYS[plain])).isoformat()
-    if match := _ISO.fullmatch(plain):
-        year, month, number = match.groups()
-    elif match := _FRENCH.fullmatch(plain):
-        number, month, year = match.groups()
-    else:
-        raise Refused("date")
-    parts = [int(part) for part in (year, month, number) if part]
-    try:
-        first = date(*(*parts, 1, 1)[:3])
-    except ValueError:
-        raise Refused("date") from None
-    if not 1850 <= first.year <= 2199:
-        raise Refused("date")
-    if past and first > today:
-        raise Refused("future")
-    return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
 
 
 def number(text: str) -> int | Number:

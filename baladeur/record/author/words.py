@@ -6,8 +6,14 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "required": ("à remplir", "must be filled in"),
     "unknown": ("ce champ n’existe pas ici", "there is no such field here"),
     "date": (
-        "ce n’est pas une date ; écrire 12/10/2026, 10/2026 ou 2026",
-        "this is no date; write 2026-10-12, 2026-10 or 2026",
+        "ce n’est pas une date ; écrire 12/10/2026, mars 2026 ou 2026",
+        "this is no date; write 12 Oct 2026, Oct 2026 or 2026",
+    ),
+    "year": ("écrire l’année avec ses quatre chiffres", "write the year with its four digits"),
+    "month": ("deux mois commencent ainsi", "two months begin so"),
+    "two-days": (
+        "peut se lire {one} ou {other} ; écrire le mois en lettres",
+        "may be {one} or {other}; write the month in letters",
     ),
     "future": ("cette date est dans le futur", "this date lies in the future"),
     "order": ("cette date est avant le début", "this date lies before the start"),
@@ -21,6 +27,11 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "ce texte est trop long ou contient des caractères invisibles",
         "this text is too long or holds invisible characters",
     ),
+    "phone": (
+        "ce n’est pas un numéro ; écrire +33 6 12 34 56 78 ou 06 12 34 56 78",
+        "this is no number; write +33 6 12 34 56 78 or 06 12 34 56 78",
+    ),
+    "email": ("ce n’est pas une adresse ; écrire nom@exemple.fr", "this is no address; write name@example.org"),
     "when": (
         "ces moments de la journée ne vont pas avec ce rythme",
         "these moments of the day do not fit this rhythm",

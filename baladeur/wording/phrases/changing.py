@@ -97,6 +97,12 @@ CHANGING: dict[str, tuple[str, str]] = {
         "version {number} : brouillon {id} gardé dans le dossier, non signé ; `baladeur drafts sign` le signe",
         "version {number}: draft {id} kept in the record, unsigned; `baladeur drafts sign` signs it",
     ),
+    "draft-form": ("formulaire", "form"),
+    "draft-begun": (
+        "un formulaire commencé s’y trouve ({form}) : il n’est pas signé et reste un brouillon ; "
+        "les écrans le reprennent",
+        "a form begun stands in it ({form}): it is not signed and stays a draft; the screens take it up",
+    ),
     "drafts-none": ("aucun brouillon", "no draft"),
     "head-changes": ("changements", "changes"),
     "edit-required": (" (à remplir)", " (required)"),

@@ -14,6 +14,7 @@ DOSSIER: dict[str, tuple[str, str]] = {
     "state-declared": ("déclaré", "declared"),
     "state-tray": ("en attente", "in tray"),
     "state-kept": ("gardé", "kept"),
+    "state-draft": ("brouillon", "draft"),
     "state-invalid": ("NON VALABLE", "NOT VALID"),
     "state-unsigned": ("non signé", "not signed"),
     "part-identity": ("identité", "identity"),

@@ -27,6 +27,7 @@ DRAFTING: dict[str, tuple[str, str]] = {
     "key-drop": ("Abandonner", "Drop"),
     "key-resume": ("Reprendre", "Take up"),
     "key-before": ("Champ d’avant", "Field before"),
+    "key-after": ("Champ suivant", "Next field"),
     "drafts-title": ("BROUILLONS GARDÉS DANS LE DOSSIER, non signés", "DRAFTS KEPT IN THE RECORD, not signed"),
     "drafts-empty": ("Aucun brouillon n’est gardé.", "No draft is kept."),
     "drafts-hint": (
@@ -34,6 +35,11 @@ DRAFTING: dict[str, tuple[str, str]] = {
         "Enter: take up, read and sign. x: drop. Escape: nothing changes.",
     ),
     "drafts-line": ("{day}  {n} changement(s)  {title}", "{day}  {n} change(s)  {title}"),
+    "drafts-line-form": (
+        "{day}  formulaire commencé ({form}), {n} changement(s)  {title}",
+        "{day}  form begun ({form}), {n} change(s)  {title}",
+    ),
+    "drafts-form-waits": ("FORMULAIRE COMMENCÉ, gardé : b le reprend", "A FORM WAS BEGUN and is kept: b takes it up"),
     "drafts-unreadable": ("{day}  illisible  {title}", "{day}  cannot be read  {title}"),
     "drafts-busy": (
         "Des changements non signés attendent déjà : signez-les, ou gardez-les (k), avant de reprendre un brouillon.",

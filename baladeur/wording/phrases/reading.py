@@ -62,6 +62,11 @@ READING: dict[str, tuple[str, str]] = {
     "op-secrets:change": ("secret changé", "secret changed"),
     "op-secrets:revoke": ("clés révoquées", "keys revoked"),
     "op-secrets:emergency": ("code d’urgence", "emergency code"),
+    "op-draft": ("brouillon gardé", "draft kept"),
+    "op-drafts": (
+        "le même brouillon gardé {n} fois depuis la version {first}",
+        "the same draft kept {n} times since version {first}",
+    ),
     "op-other": ("opération inconnue", "unknown operation"),
     "examining": ("relecture", "reading"),
     "v-versions": ("VERSIONS", "VERSIONS"),

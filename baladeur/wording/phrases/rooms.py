@@ -105,6 +105,8 @@ ROOMS: dict[str, tuple[str, str]] = {
         "Each version: when, who, with what verdict, and what it did.",
     ),
     "key-add": ("Ajouter", "Add"),
+    "key-add-other": ("Ajouter autre chose", "Add something else"),
+    "kinds-ask": ("Ajouter quoi ?", "Add what?"),
     "key-correct": ("Corriger", "Correct"),
     "key-confirm": ("Inchangé", "Unchanged"),
     "key-review": ("Relu", "Reviewed"),
@@ -116,16 +118,46 @@ ROOMS: dict[str, tuple[str, str]] = {
     "key-form-keep": ("Garder", "Keep"),
     "form-uncoded": ("sans code", "no code"),
     "form-free": ("« {text} », texte libre, sans code", "“{text}”, free text, no code"),
-    "form-hint": ("Entrée passe au champ suivant, F10 garde.", "Enter goes to the next field, F10 keeps."),
+    "form-hint": (
+        "* à remplir. Entrée : champ suivant. F10 : parmi les changements à signer.",
+        "* must be filled in. Enter: next field. F10: among the changes to sign.",
+    ),
+    "form-new": ("{form}, nouvelle ligne", "{form}, new line"),
+    "form-correct": ("{form}, à corriger : {line}", "{form}, to correct: {line}"),
+    "form-required": ("à remplir", "to be filled in"),
+    "form-optional": ("facultatif", "optional"),
+    "form-today": ("aujourd’hui, {day}", "today, {day}"),
+    "form-leave": (
+        "Quitter ce formulaire ? Ce qui y est tapé sera abandonné ; rien d’autre ne change. "
+        "o : quitter. Échap : revenir au formulaire.",
+        "Leave this form? What is typed in it will be dropped; nothing else changes. "
+        "y: leave. Escape: back to the form.",
+    ),
+    "table-acts": ("table : actes", "table: procedures"),
+    "table-allergens": ("table : allergènes", "table: allergens"),
+    "table-analytes": ("table : analyses", "table: analytes"),
+    "table-high_risk": ("table : médicaments à risque", "table: high-risk drugs"),
+    "table-implants": ("table : implants", "table: implants"),
+    "table-medicines": ("table : médicaments", "table: medicines"),
+    "table-problems": ("table : problèmes", "table: problems"),
+    "table-reactions": ("table : réactions", "table: reactions"),
+    "table-vaccines": ("table : vaccins", "table: vaccines"),
+    "table-values": ("table : valeurs", "table: values"),
     "help-form": (
-        "Un champ après l’autre. Les flèches choisissent une réponse codée, Entrée la prend ; un texte libre est "
-        "toujours accepté, marqué sans code. F10 garde ce qui est rempli, Échap n’en garde rien.",
-        "One field after the other. The arrows choose a coded answer, Enter takes it; free text is always taken, "
-        "marked as having no code. F10 keeps what is filled in, Escape keeps nothing.",
+        "Tous les champs de la ligne ; ceux qui portent * sont à remplir. Entrée, Tab et les flèches vont de l’un à "
+        "l’autre. Sous un mot codé, les réponses des tables de cet ordinateur : les flèches choisissent, Entrée "
+        "prend ; un texte libre est toujours accepté, marqué sans code. Une date se tape 12/3/2026, 12.3.26 ou mars "
+        "2026. Ce qui est tapé est gardé chiffré dans le dossier après quelques secondes. F10 met la ligne parmi les "
+        "changements à signer ; Échap demande avant d’abandonner.",
+        "All fields of the line; those with * must be filled in. Enter, Tab and the arrows go from one to another. "
+        "Under a coded word stand the answers of the tables of this computer: the arrows choose, Enter takes; free "
+        "text is always taken, marked as having no code. A date is typed 12 Mar 2026, 12.3.26 or Mar 2026. What is "
+        "typed is kept encrypted in the record after a few seconds. F10 puts the line among the changes to sign; "
+        "Escape asks before anything is dropped.",
     ),
     "ask-stop-day": (
-        "Arrêté depuis quel jour ? (12/10/2026, 10/2026, auj)",
-        "Stopped since when? (2026-10-12, auj: today)",
+        "Arrêté depuis quel jour ? (12/10/2026, oct 2026, auj)",
+        "Stopped since when? (12 Oct 2026, Oct 2026, today)",
     ),
     "ask-stop-reason": ("Motif (facultatif)", "Reason (optional)"),
     "ask-mistake": ("Pourquoi est-ce une erreur ?", "Why is it a mistake?"),

@@ -40,8 +40,7 @@ _RESOURCES: Final[tuple[dict[str, Any], ...]] = (
 @cache
 def rehearse() -> None:
     """Make, compare, word and lay out a page of nobody, once. Nothing is read but what the program brings."""
-    for name in ("argon2.low_level", "baladeur.card.verdict"):
-        import_module(name)
+    import_module("baladeur.card.verdict")
     for demonstration in (False, True):
         roots_of(demonstration)
     present = [_live(n, {**one, **_ABOUT, "id": str(n)}) for n, one in enumerate(_RESOURCES, 1)]

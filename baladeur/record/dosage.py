@@ -7,7 +7,8 @@ follow each other, equal ones go together; one that cannot be shown hides them a
 What the structure does not say (dose, rhythm, measure) is said to be missing, never guessed.
 
 A structure that plainly contradicts its text in number and period is shown beside it and flagged. The rules that
-find this (`_contradicts`) would rather miss than cry wolf. **Reviewed by nobody yet.**
+find this (`_contradicts`) would rather miss than cry wolf. A text without any rhythm ("1 comprimé") leaves a weekly
+structure unsaid: then the structure stands beside it, too (`_is_silent`). **Reviewed by nobody yet.**
 """
 
 import json
@@ -90,21 +91,27 @@ def _joined(given: list[object], lang: Lang, whole_text: str, parts: tuple[tuple
             built.append(("", None))
     if whole_text and not (texts and all(texts)):
         clash = built[0][0] if len(given) == 1 and _contradicts(whole_text, built[0][1]) else ""
-        return DosageWords(_flagged(whole_text, clash, lang), "text", clash, parts)
+        said = _flagged(whole_text, clash, lang)
+        if len(given) == 1 and _is_silent(whole_text, built[0][1]):
+            return DosageWords(say("silent_text", lang, said, built[0][0]), "both", "", parts)
+        return DosageWords(said, "text", clash, parts)
     lines: list[str] = []
     clashes: list[str] = []
+    mixed = False
     for text, (structure, rate) in zip(texts, built, strict=True):
         # One text may speak of all the dosages: its count is compared with a lone structure only.
         clash = structure if text and _contradicts(text, rate, count=len(given) == 1) else ""
         clashes += [clash] if clash else []
-        lines.append(_flagged(text, clash, lang) if text else structure)
+        silent = text and all(_is_silent(one, rate) for one in texts)  # one text may speak of all the dosages
+        lines.append(say("silent_text", lang, text, structure) if silent else _flagged(text, clash, lang) or structure)
+        mixed = mixed or bool(silent)
     ranks = _ranks(given, all(texts))
     turns = sorted(range(len(given)), key=ranks.__getitem__)
     line = lines[turns[0]]
     for before, at in pairwise(turns):
         key = "then" if ranks[at] != ranks[before] else "with" if ranks[at] else "list"
         line += say(key, lang) + lines[at]
-    basis: Basis = "text" if all(texts) else "both" if any(texts) else "structure"
+    basis: Basis = "text" if all(texts) and not mixed else "both" if any(texts) else "structure"
     return DosageWords(line, basis, say("list", lang).join(clashes), parts)
 
 
@@ -168,10 +175,22 @@ def _structure(raw: object, path: str, lang: Lang) -> tuple[str, Rate | None]:
     return ", ".join(pieces), pace.rate
 
 
+def _given(dosage: Node, lang: Lang) -> tuple[list[str], bool]:
+    """`dose` and `rate[x]` of MedicationAdministration.dosage: what was given, in no list and with no kind."""
+    said = [amount(node, lang, is_dose)] if (node := dosage.node("dose")) else []
+    name = dosage.choice("rateQuantity", "rateRatio")
+    if node := dosage.node(name):
+        rate = ratio_words(node, lang) if name == "rateRatio" else amount(node, lang, is_rate)
+        said.append(say("rate", lang, rate))
+    return said, bool(name)
+
+
 def _dose(dosage: Node, lang: Lang) -> tuple[list[str], bool]:
     """The doses and rates. Several are one dose said in several ways, so each must say which way it is."""
+    given, infused = _given(dosage, lang)
+    if given:
+        return [", ".join(given)], infused
     found: list[tuple[str, str]] = []
-    infused = False
     for item in dosage.nodes("doseAndRate"):
         with item as i:
             kind = i.node("type")
@@ -270,6 +289,30 @@ def _contradicts(text: str, rate: Rate | None, *, count: bool = True) -> bool:
         return high < Fraction(times, longest) or low > Fraction(times, shortest)
     # Without a number: a day's dose taken less than daily, or a week's or a month's dose taken daily.
     return high < Fraction(1, longest) or (period != "day" and low >= 1)
+
+
+_LONG = (  # words for rhythms rarer than once a day, or for one that is to be had elsewhere
+    r"jour|semaine|\bsem\b|hebdo|quotid|mois|mensu|annee|\ban\b|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"besoin|douleur|fievre|selon|suivant|schema|protocole|unique|une seule|dose de charge|tous les|toutes les|chaque|"
+    r"/ ?[jhd]\b|day|dail|week|month|year|need|pain|fever|required|directed|according|single|stat\b|alternate|every|"
+    r"each|\bq ?\d|\bq\.?[hdow]|\bp\.?r\.?n\b|tag|woche|dag|semana|giorn|settiman"
+)
+_RARE = re.compile(_LONG)
+_RHYTHM = re.compile(  # whatever a text may say of when: in doubt it is a rhythm, and the text stands alone
+    _LONG + r"|heure|matin|midi|soir|coucher|lever|nuit|repas|jeun|dejeuner|diner|continu|fois|prises?\b|\bpar\b|"
+    r"hour|morning|noon|evening|night|bed|meal|breakfast|lunch|dinner|supper|food|fasting|once|twice|thrice|times?\b|"
+    r"\bper\b|continuous|\b[bqt]\.?i\.?d\b|\b[ohap][dsc]\b|\bx ?\d|\d ?x|\d ?[-–] ?\d|dia\b"
+)
+
+
+def _is_silent(text: str, rate: Rate | None) -> bool:
+    """Whether a text hides the rhythm of the structure beside it: "10 mg le soir" where the structure says weekly.
+
+    A text without any rhythm is silent about all but once a day; one with moments of the day, about what is rarer.
+    """
+    if rate is None or rate == (Fraction(1), Fraction(1)):
+        return False
+    return not (_RARE if rate[1] < 1 else _RHYTHM).search(fold(text))
 
 
 def _parts(given: list[object]) -> tuple[tuple[str, str], ...]:

@@ -188,6 +188,9 @@ def _words(item: Item, carried: Item | None, index: Index) -> tuple[str, tuple[C
         return words, codings(resource.get("type"))
     elements = _CODE.get(item.type, ("code", "description", "title", "type", "category"))
     named = [one for element in elements for one in _concepts(resource.get(element))]
+    plain = [words for coded, words in named if words and words not in {one.code for one in coded}]
+    if item.type == "Consent" and plain:
+        return plain[0], tuple(one for concept, _ in named for one in concept)  # its scope often tells more
     words = next((words for _, words in named if words), "") or who(item, index)
     if not words and item.type == "AllergyIntolerance":
         words = ", ".join(labels([one.get("substance") for one in objs(resource.get("reaction"))]))

@@ -11,6 +11,7 @@ from typing import Any, Final
 from baladeur.record.elements import DATA_ABSENT_REASON, Json, choice, extension, label, obj, objs, raw, string
 from baladeur.record.model import SectionName, Status
 from baladeur.record.status import KNOWN_MODIFIERS, named
+from baladeur.text import fold
 
 _DATE = re.compile(r"^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T[0-9:.+Z-]+)?)?)?$")
 _HL7: Final = "http://terminology.hl7.org/CodeSystem/"
@@ -24,6 +25,13 @@ _START: Final = ("onset", "effective", "performed", "occurrence", "timing", "per
 _NEGATIONS: Final = ("notDone", "notGiven", "notPerformed", "wasNotGiven", "wasNotTaken")
 _FAMILY_SNOMED: Final = frozenset({"57177007", "416471007"})
 _FAMILY_ICD10: Final = re.compile(r"^Z8[0-4](\.|$|[0-9])")
+#: What a name begins with when it is about relatives, folded. At the beginning only: "breast cancer, family history of
+#: it" names the patient's own. SNOMED CT has hundreds of such situations, whose names all begin so.
+_FAMILY_WORDS: Final = re.compile(
+    r"(?:no |aucune? )?(?:known )?(?:(?:family|familial|maternal|paternal) (?:history|hx)\b|fhx\b|"
+    r"(?:antecedents?|atcd|histoire|anamnese)s?\.? (?:medica(?:l|ux) )?(?:familia|fam\b)|"
+    r"familienanamnese|familieanamnese|antecedentes? (?:medicos )?familiares?|anamnesi familiare)"
+)
 _NAMED: Final = {fact: named(fact) | {"absent", "refuted", "entered-in-error"} for fact in ("verification", "intent")}
 _DAYS: Final = {"s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1, "wk": 7, "mo": 31, "a": 366}
 
@@ -136,7 +144,11 @@ def _negated(resource: Json) -> str:
 
 
 def _family(resource: Json) -> bool:
-    for one in objs(obj(resource.get("code")).get("coding")):
+    concept = obj(resource.get("code"))
+    told = [concept.get("text"), *(one.get("display") for one in objs(concept.get("coding")))]
+    if resource.get("resourceType") == "Condition" and any(_FAMILY_WORDS.match(fold(raw(one)).strip()) for one in told):
+        return True
+    for one in objs(concept.get("coding")):
         system, code = raw(one.get("system")), raw(one.get("code"))
         if system == "http://snomed.info/sct" and code in _FAMILY_SNOMED:
             return True

@@ -210,6 +210,7 @@ class Scope(StrEnum):
     FOOD = "food"
     ENVIRONMENT = "environment"
     INSECT = "insect"
+    SUBSTANCE = "substance"  #: one, which the words name
 
 
 @dataclass(frozen=True, slots=True, repr=False)

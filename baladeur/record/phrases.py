@@ -145,6 +145,7 @@ PHRASES: Final = _table(
         "list": (" ; ", "; "),
         "detail": ("posologie : voir le détail", "dosage: see the detail"),
         "absent": ("posologie non renseignée", "dosage not recorded"),
+        "silent_text": ("{} — données codées : {}", "{} — coded data: {}"),
         "mismatch": ("{} — ! DISCORDANCE avec les données codées : {}", "{} — ! MISMATCH with the coded data: {}"),
     }
 )

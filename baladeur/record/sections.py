@@ -23,6 +23,7 @@ from baladeur.record.model import (
     Section,
     SectionName,
 )
+from baladeur.text import fold
 
 _S = SectionName
 _BY_TYPE: Final = {
@@ -66,6 +67,9 @@ _NONE_SNOMED: Final = {
     "429625007": (_S.ALLERGIES, Scope.FOOD),
     "428607008": (_S.ALLERGIES, Scope.ENVIRONMENT),
     "428197003": (_S.ALLERGIES, Scope.INSECT),
+    "716184000": (_S.ALLERGIES, Scope.SUBSTANCE),  # latex
+    "1003774007": (_S.ALLERGIES, Scope.SUBSTANCE),  # latex, the newer code
+    "716220001": (_S.ALLERGIES, Scope.SUBSTANCE),  # animals
     "160245001": (_S.PROBLEMS, Scope.ALL),
     "787481004": (_S.MEDICATIONS, Scope.ALL),
     "787482006": (_S.IMMUNIZATIONS, Scope.ALL),
@@ -91,6 +95,29 @@ _INFO_1X: Final = {
     "no-procedure-info": _S.PROCEDURES,
     "no-device-info": _S.DEVICES,
 }
+# The same in words, folded, where no code says it: the whole name, so that nothing that names a substance is taken.
+_NONE_WORDS: Final = {
+    **dict.fromkeys(
+        ("no known allergies", "no known allergy", "no allergies", "nka", "no known allergies or intolerances",
+         "aucune allergie connue", "aucune allergie", "pas d'allergie connue", "pas d'allergie",
+         "pas d'allergies connues", "absence d'allergie connue"), (_S.ALLERGIES, Scope.ALL)),
+    **dict.fromkeys(
+        ("no known drug allergies", "no known drug allergy", "no known medication allergies", "nkda",
+         "aucune allergie medicamenteuse connue", "aucune allergie medicamenteuse",
+         "pas d'allergie medicamenteuse connue"), (_S.ALLERGIES, Scope.MEDICATION)),
+    **dict.fromkeys(
+        ("no known food allergies", "no known food allergy", "aucune allergie alimentaire connue",
+         "pas d'allergie alimentaire connue"), (_S.ALLERGIES, Scope.FOOD)),
+    **dict.fromkeys(
+        ("no known latex allergy", "no known latex allergies", "pas d'allergie au latex connue"),
+        (_S.ALLERGIES, Scope.SUBSTANCE)),
+    **dict.fromkeys(
+        ("no known problems", "no current problems", "no current problems or disability", "no known conditions",
+         "aucun probleme connu", "aucun probleme en cours"), (_S.PROBLEMS, Scope.ALL)),
+    **dict.fromkeys(
+        ("no known medications", "no current medications", "no medications", "aucun traitement connu",
+         "aucun traitement en cours", "aucun traitement", "pas de traitement en cours"), (_S.MEDICATIONS, Scope.ALL)),
+}  # fmt: skip
 # A statement of absence needs no status of its own (IPS 1.x examples say "unknown"); these rows leave it standing.
 _STANDING: Final = frozenset(
     {"status.absent", "status.unknown", "immunization.done", "immunization.not-done", "procedure.done"}
@@ -166,8 +193,16 @@ def absence_of(entry: Entry) -> Absence | None:
         if section is not entry.section:
             return None
         found.append(Absence(section, known, scope, coding.code, entry.words, entry.key, entry.dates, entry.actors))
+    said = fold(entry.words).replace("\u2019", "'").rstrip(". ").removesuffix("(situation)").strip()
+    if not found and _NONE_WORDS.get(said, (None,))[0] is entry.section:
+        found.append(Absence(*_told(said), entry.words, entry.key, entry.dates, entry.actors))
     same = {(one.known, one.scope) for one in found}
     return found[0] if len(same) == 1 else None
+
+
+def _told(said: str) -> tuple[SectionName, bool, Scope, str]:
+    section, scope = _NONE_WORDS[said]
+    return section, True, scope, ""
 
 
 def sections(entries: Iterable[Entry], said: Iterable[Said]) -> dict[SectionName, Section]:
@@ -239,6 +274,8 @@ def speaks(entry: Entry) -> bool:
 
 
 def _denies(denial: Absence, entry: Entry) -> bool:
+    if denial.scope is Scope.SUBSTANCE:
+        return False  # which one is in its words, and so is what the entry is about
     if denial.scope is Scope.ALL or not entry.categories:
         return True
     return not _CATEGORY_OF.get(denial.scope, frozenset({str(denial.scope)})).isdisjoint(entry.categories)

@@ -289,7 +289,7 @@ def _states(document: Document, unavailable: frozenset[SectionName]) -> list[Lin
         elif words.fr:
             keys = tuple(one.key for one in over) + _keys(part.absences)
             lines.append(Line(block, join([words, gone], " · "), keys, level, head, counted=False))
-        if isinstance(part, Known) and allergy:
+        if allergy and name not in unavailable and not isinstance(part, NoneKnown):
             for one in part.absences:
                 if one.known and all(one is not clash.absence for clash in part.contradictions):
                     lines.append(Line(block, same(one.words), _keys([one]), label=head, counted=False))

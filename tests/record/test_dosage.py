@@ -341,3 +341,46 @@ def test_the_public_samples(shared_data: Path) -> None:
                 assert all(" ".join(dosage["text"].split()) in said.words for dosage in listed if "text" in dosage)
                 seen += 1
     assert seen > 20
+
+
+@pytest.mark.parametrize(
+    ("text", "often", "beside"),
+    [
+        ("10 mg", (1, 1, "wk"), "1 fois par semaine"),
+        ("10 mg le soir", (1, 1, "wk"), "1 fois par semaine"),
+        ("1 comprimé au coucher", (1, 1, "mo"), "1 fois par mois"),
+        ("1 comprimé", (3, 1, "d"), "3 fois par jour"),
+        ("1 comprimé", (1, 1, "d"), ""),
+        ("1 comprimé le soir", (1, 1, "d"), ""),
+        ("1-0-1", (2, 1, "d"), ""),
+        ("10 mg 1x/sem", (1, 1, "wk"), ""),
+        ("10 mg le lundi", (1, 1, "wk"), ""),
+        ("1 patch toutes les 72 h", (1, 72, "h"), ""),
+        ("selon schéma", (1, 1, "wk"), ""),
+    ],
+)
+def test_a_text_that_says_no_rhythm(text: str, often: tuple[int, int, str], beside: str) -> None:
+    """A weekly dose whose text says only how much would be taken for a daily one: what is coded stands beside it."""
+    repeat = dict(zip(("frequency", "period", "periodUnit"), often, strict=True))
+    for said in (
+        words([{"text": text, "timing": {"repeat": repeat}, "doseAndRate": [TABLET]}], "fr"),
+        words([{"timing": {"repeat": repeat}, "doseAndRate": [TABLET]}], "fr", text),
+    ):
+        assert said.words == (f"{text} — données codées : 1 comprimé, {beside}" if beside else text)
+        assert said.basis == ("both" if beside else "text")
+        assert not said.conflict
+
+
+def test_the_text_of_one_dosage_may_speak_of_the_other() -> None:
+    """Then neither is said to be silent."""
+    weekly = {"timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "wk"}}}
+    assert words([weekly | {"text": "10 mg"}, weekly | {"text": "le lundi"}], "fr").words == "10 mg ; le lundi"
+
+
+def test_what_was_given() -> None:
+    """MedicationAdministration.dosage has one `dose` and one `rate[x]`, in no list."""
+    dose = {"value": 500, "unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
+    rate = {"value": 20, "unit": "mL/h", "system": "http://unitsofmeasure.org", "code": "mL/h"}
+    assert words([{"dose": dose}], "fr").words == "500 mg, rythme non indiqué"
+    assert words([{"dose": dose, "rateQuantity": rate}], "en").words == "500 mg, rate: 20 mL per hour"
+    assert words([{"dose": dose, "doseAndRate": [TABLET]}], "fr").basis == "detail"

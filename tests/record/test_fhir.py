@@ -291,3 +291,18 @@ def test_nothing_tells_a_log_anything() -> None:
     assert "SECRET" not in repr(made) + repr(made.entries) + repr(made.sections) + repr(made.identity)
     assert repr(made.entries[0]) == "<Entry>"
     assert isinstance(replace(made.entries[0], words=""), Entry)
+
+
+def test_the_name_of_a_consent_and_of_a_problem() -> None:
+    """A consent whose category is a bare code goes by the words of its scope; a problem never by its category's."""
+    loinc = {"coding": [{"system": "http://loinc.org", "code": "59284-0"}]}
+    consent = {
+        "resourceType": "Consent",
+        "status": "active",
+        "scope": {"text": "Directives anticipées"},
+        "category": [loinc],
+        "patient": {"reference": "Patient/p"},
+    }
+    bare = problem(code={"coding": [{"system": "urn:oid:1.2", "code": "J45"}]}, category=[{"text": "problème"}])
+    assert [one.words for one in document(consent, bare).entries] == ["Directives anticipées", "J45"]
+    assert [one.words for one in document(consent | {"scope": loinc}).entries] == ["59284-0"]

@@ -286,3 +286,40 @@ def test_home_by_the_source() -> None:
     made = document(problem(), sections=[section("47420-5", "Condition/r0")])
     assert made.entries[0].section is S.FUNCTIONAL_STATUS
     assert [one.title for one in made.entries[0].filed] == ["section 47420-5"]
+
+
+@pytest.mark.parametrize(
+    ("resource", "name"),
+    [
+        (allergy("No known allergies"), S.ALLERGIES),
+        (allergy("Pas d’allergie connue."), S.ALLERGIES),
+        (allergy(code=concept("Aucune allergie connue", "0", "urn:oid:1.2.3")), S.ALLERGIES),
+        (problem("No known problems"), S.PROBLEMS),
+        (treatment("Aucun traitement en cours"), S.MEDICATIONS),
+    ],
+)
+def test_none_known_in_words_alone(resource: Json, name: SectionName) -> None:
+    """Systems that do not code it write it out; it must not become an allergy to "No known allergies"."""
+    made = document(resource)
+    assert isinstance(of(made, name), NoneKnown)
+    assert made.entries == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["pas d'allergie à la pénicilline", "No known allergies except latex", "allergie inconnue", "unknown"]
+)
+def test_words_that_name_something_are_no_absence(words: str) -> None:
+    """Only the whole name counts."""
+    assert [one.words for one in document(allergy(words)).entries] == [words]
+
+
+def test_none_known_of_one_substance_denies_nothing_else() -> None:
+    """ "No known latex allergy" is no latex allergy, and does not deny that of penicillin."""
+    latex = allergy(code=concept("No known latex allergy", "1003774007"), id="l")
+    made = document(latex, allergy())
+    found = of(made, S.ALLERGIES)
+    assert isinstance(found, Known)
+    assert [one.words for one in found.entries] == ["pénicillines"]
+    assert [one.scope for one in found.absences] == [Scope.SUBSTANCE]
+    assert found.contradictions == ()
+    assert isinstance(of(document(latex), S.ALLERGIES), NotRecorded)

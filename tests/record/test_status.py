@@ -341,3 +341,23 @@ def test_the_document_itself_may_be_a_mistake() -> None:
     root["entry"][0]["resource"] |= {"status": "final", "modifierExtension": [{"url": "https://example.org/x"}]}
     found = read(json.dumps(root).encode(), as_of=TODAY)
     assert [one.rule for one in found.entries] == ["modifier.unknown"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Family history of cancer of colon", "never"),
+        ("Antécédents familiaux d’infarctus", "never"),
+        ("ATCD familial : AVC", "never"),
+        ("No family history of diabetes", "never"),
+        ("Familial hypercholesterolaemia", "current"),
+        ("Hypercholestérolémie familiale", "current"),
+        ("FH: LDL receptor mutation", "current"),
+        ("Cancer du sein, antécédents familiaux", "current"),
+    ],
+)
+def test_family_history_by_its_name(words: str, place: str) -> None:
+    """SNOMED CT has a situation for each disease of a relative; their names tell, and only their beginnings do."""
+    assert [one.place for one in document(problem(words)).entries] == [place]
+    coded = problem(code={"coding": [{"system": "http://snomed.info/sct", "code": "1", "display": words}]})
+    assert [one.place for one in document(coded).entries] == [place]

@@ -140,7 +140,7 @@ class Links:
     def holder(self, path: Path) -> Item:
         """The resource of the document in which a place lies."""
         number = "-1"
-        step: Any = path
+        step: Any = path if self._bundle else None  # a List has entries, too
         while step is not None:
             if step[0] is not None and step[0][0] is None and step[1].startswith("entry["):
                 number = step[1][6:-1]

@@ -160,3 +160,18 @@ def test_nothing_heavy_is_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
     code = "import sys, baladeur.session; sys.exit('baladeur.record.check.walk' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_the_entries_of_a_list_are_no_entries_of_a_bundle() -> None:
+    """A List by itself has `entry`, too: what it contains is found."""
+    relative = {
+        "resourceType": "FamilyMemberHistory",
+        "id": "f",
+        "status": "completed",
+        "patient": {"display": "the patient"},
+        "relationship": {"text": "father"},
+    }
+    told = {"resourceType": "List", "status": "current", "mode": "snapshot", "contained": [relative]}
+    assert not [one.key for one in check(json.dumps(told | {"entry": [{"item": {"reference": "#f"}}]}).encode())]
+    broken = check(json.dumps(told | {"entry": [{"item": {"reference": "#g"}}]}).encode())
+    assert "ref-1" in [one.key for one in broken]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from baladeur.record.page import RULES_VERSION, Block, Fact, Kind, Level, Line, Piece, Turn, ordered
 from baladeur.record.seen import Difference
 from baladeur.record.wording import GROUP
-from baladeur.record.words import NOTHING, Words, count, same, t
+from baladeur.record.words import FURTHER, NOTHING, Words, count, same, t
 from baladeur.text import NOTE, safe_text
 
 Part = dict[str, Any]
@@ -99,7 +99,9 @@ def _words(words: Words) -> Part:
         made["key"] = words.key
     if words.args:
         made["args"] = list(words.args)
-    return made
+    if words.own:
+        made["own"] = words.own
+    return made | dict(words.more)
 
 
 def line_of(part: Mapping[str, Any], *, declared: bool = False) -> Line:
@@ -159,7 +161,9 @@ def _read_words(value: object) -> Words:
     fr, en = tame(given.get("fr")), tame(given.get("en"))
     if not fr and not en:
         fr = en = tame(given.get("text"))
-    return Words(fr or en, en or fr, tame(given.get("key")), tuple(map(tame, _list(given.get("args")))))
+    key, args, own = tame(given.get("key")), tuple(map(tame, _list(given.get("args")))), tame(given.get("own"))
+    more = tuple((lang, said) for lang in FURTHER if (said := tame(given.get(lang))))
+    return Words(fr or en, en or fr, key, args, own, more)
 
 
 def _piece(value: object) -> Piece:

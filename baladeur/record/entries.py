@@ -80,6 +80,7 @@ class Context:
     error: bool = False  #: the whole document was entered in error
     several: bool = False  #: the document holds differing versions of it
     doubts: frozenset[str] = frozenset()  #: what other documents say of it: left, denied
+    language: str = ""  #: of the document
 
     __repr__ = quiet
 
@@ -126,6 +127,7 @@ def entry(item: Item, context: Context) -> Entry:
         links=_links(item, context.index),
         ends=string(end),
         course_ends=course,
+        language=string(resource.get("language")) or context.language,
     )
 
 

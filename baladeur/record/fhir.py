@@ -182,6 +182,7 @@ def _document(
                     view.error,
                     item.key in several,
                     frozenset(name for name, keys in (doubts or {}).items() if item.key in keys),
+                    view.language,
                 ),
             )
         )
@@ -215,6 +216,7 @@ class _View:
     said: list[Said] = field(default_factory=list)
     marked: bool = False
     error: bool = False
+    language: str = ""
 
     __repr__ = quiet
 
@@ -225,7 +227,8 @@ def _view(cover: Item, index: Index, slices: dict[str, bytes], ruled: bool) -> _
     filed, missing = _file(claims, cover, index, slices)
     said = [Said(one.section, one.empty, one.empty_words, one.narrative) for one in claims]
     marked = has_modifier(whole) or ruled or cover.modified
-    return _View(filed, missing, said, marked, cover.resource.get("status") == "entered-in-error")
+    error, language = cover.resource.get("status") == "entered-in-error", string(cover.resource.get("language"))
+    return _View(filed, missing, said, marked, error, language)
 
 
 def _key(url: str, resource: Json, number: int, taken: dict[str, bytes]) -> str:

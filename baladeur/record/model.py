@@ -194,6 +194,7 @@ class Entry:
     links: tuple[str, ...] = ()  #: keys of the entries that it is made of: members of a panel, results of a report
     ends: str = ""  #: the end after which it is no longer current by itself, as written
     course_ends: str = ""  #: the same for a treatment whose dosages are all bounded: a day, counted
+    language: str = ""  #: of its words, as BCP 47 has it, if the resource or its document says so
 
     __repr__ = quiet
 

@@ -24,17 +24,29 @@ def _absent(schema: dict[str, Any]) -> None:
     schema.pop("default")
 
 
+_Said = Annotated[str, Field(min_length=1, json_schema_extra=_absent)]
+
+
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Words(_Closed):
-    """The same thing in each language; `key` names the row of emergency-words.json that they are, with `args`."""
+    """The same thing in each language; `key` names the row of emergency-words.json that they are, with `args`.
+
+    `own`: the source's own words alone, where what their code is called stands behind them.
+    """
 
     fr: str
     en: str
-    key: Annotated[str, Field(min_length=1, json_schema_extra=_absent)] = ""
+    de: _Said = ""
+    es: _Said = ""
+    it: _Said = ""
+    pt: _Said = ""
+    nl: _Said = ""
+    key: _Said = ""
     args: Annotated[list[str], Field(min_length=1, json_schema_extra=_absent)] = []
+    own: _Said = ""
 
 
 class Date(_Closed):

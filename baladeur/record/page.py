@@ -14,7 +14,7 @@ from baladeur.record.words import NOTHING, Words
 
 #: Version of all that decides what stands on the page: status table, alert rules, their tables, wordings of the lines.
 #: A test compares it with the tables, so that they do not change under an old version.
-RULES_VERSION: Final = "2026-11-24"
+RULES_VERSION: Final = "2026-11-24.2"
 
 
 class Level(IntEnum):
@@ -125,6 +125,7 @@ class Shown:
     counted: bool = True
     declared: bool = False
     unverified: bool = False  #: it stands in a signed page whose signature is wrong or was not checked
+    brief: Words = NOTHING  #: the detail without translations, where it has any
 
     __repr__ = quiet
 

@@ -100,16 +100,20 @@ def _part(block: Block, lines: list[Shown], made: Layout) -> Part:
     total = {block: len(lines)}
 
     shortened = block is Block.TREATMENTS and any(made.is_shortened(line) for line in lines)
+    own = made.untranslated()
+    briefer: list[Callable[[Shown], str]] = [own.item]  # each says less than the one before, so that more stands there
+    if block is Block.RESULTS:
+        briefer = [made.unconverted, own.unconverted]
+    elif block in _NAMED:
+        briefer = [made.name, own.item, own.name]
 
     def flowing(limit: int) -> Rows:
         rows, taken = made.flow(items, f" {head}", limit)
         complete = not shortened
-        if taken < len(items) and block is Block.RESULTS:
-            brief, more = made.flow(list(map(made.unconverted, lines)), f" {head}", limit)
-            rows, taken, complete = (brief, more, False) if more > taken else (rows, taken, complete)
-        if taken < len(items) and block in _NAMED:
-            bare, more = made.flow(list(map(made.name, lines)), f" {head}", limit)
-            rows, taken, complete = (bare, more, False) if more > taken else (rows, taken, complete)
+        for said in briefer:
+            if taken < len(items):
+                fewer, more = made.flow(list(map(said, lines)), f" {head}", limit)
+                rows, taken, complete = (fewer, more, False) if more > taken else (rows, taken, complete)
         return doubtful(rows, lines[0]), {block: taken}, complete
 
     def loud(limit: int) -> Rows:
@@ -124,7 +128,7 @@ def _part(block: Block, lines: list[Shown], made: Layout) -> Part:
         whole = [first] if len(first) < 4 else [[row] for row in first]
     if block is not Block.ALERTS:
         return Part((block,), (head,), (whole,), first, dict(total), flowing, total)
-    named = min(map(len, _forms(lines, made)))
+    named = min(map(len, _forms(lines, made)[:-1]))  # translations give way last
     return Part((block,), (head,), (whole,), first, dict(total), loud, total, named=named)
 
 
@@ -138,13 +142,14 @@ def _listed(line: Shown, head: str, made: Layout) -> list[str]:
 def _loud(lines: Sequence[Shown], made: Layout, limit: int) -> tuple[list[str], bool]:
     """The loud area in fewer rows, and whether all its details stand there.
 
-    First the others flow; then the critical ones lose their details, then they share rows by their word; last the
-    others are counted. The names of the critical ones all stay.
+    First the others flow; then the critical ones lose the translations of their details, then their details, then
+    they share rows by their word, then their names are not translated; last the others are counted. The names of the
+    critical ones all stay.
     """
     forms = _forms(lines, made)
     for form in forms:
         if len(form) <= limit:
-            return form, not any(line.detail.fr for line in lines)
+            return form, not any(line.detail.fr or line.name.own for line in lines)
     best = min(forms, key=len)
     if any(line.level is not Level.CRITICAL for line in lines):
         best = min(_forms(lines, made, limit), key=len)
@@ -156,16 +161,22 @@ def _forms(lines: Sequence[Shown], made: Layout, limit: int = 0) -> list[list[st
     where they exceed it."""
     critical = [line for line in lines if line.level is Level.CRITICAL]
     rest = [line for line in lines if line.level is not Level.CRITICAL]
+    colon = " : " if made.lang == "fr" else ": "
     named = [
-        f"{label} : {made.name(line)}" if (label := line.label.of(made.lang)) else made.name(line) for line in rest
+        f"{label}{colon}{made.name(line)}" if (label := line.label.of(made.lang)) else made.name(line) for line in rest
     ]
+    own, brief = made.untranslated(), made.untranslated("detail")
     words: dict[str, list[str]] = {}
+    bare: dict[str, list[str]] = {}
     for line in critical:
         words.setdefault(made.head(line), []).append(made.name(line))
+        bare.setdefault(made.head(line), []).append(own.name(line))
     forms: list[Callable[[], list[str]]] = [
         lambda: [row for line in critical for row in made.one(line, made.head(line))],
+        lambda: [row for line in critical for row in brief.one(line, made.head(line))],
         lambda: [row for line in critical for row in made.one(line, made.head(line), detail=False)],
         lambda: [row for head, names in words.items() for row in made.flow(names, head)[0]],
+        lambda: [row for head, names in bare.items() for row in made.flow(names, head)[0]],
     ]
     mark = f" {MARKS[Level.CAUTION]}" if any(line.level is Level.CAUTION for line in rest) else ""
     made_of = [form() for form in forms]
@@ -175,7 +186,10 @@ def _forms(lines: Sequence[Shown], made: Layout, limit: int = 0) -> list[list[st
 
 
 def paired(found: list[Part], lines: Sequence[Shown], made: Layout) -> list[Part] | None:
-    """The same parts with problems and treatments side by side; None if they do not fit their columns whole."""
+    """The same parts with problems and treatments side by side; None if they do not fit their columns whole.
+
+    Where only translations are too long for the columns, they are left to a later screen.
+    """
     at = next((at for at, part in enumerate(found) if part.blocks[0] is Block.PROBLEMS), None)
     if at is None or made.width < _NARROW or found[at + 1 : at + 2] == []:
         return None
@@ -183,16 +197,17 @@ def paired(found: list[Part], lines: Sequence[Shown], made: Layout) -> list[Part
         return None
     left, right = found[at], found[at + 1]
     both = tuple([line for line in lines if line.block is block] for block in (Block.PROBLEMS, Block.TREATMENTS))
-    choices = []
-    for share in _SPLITS:
-        room = made.width - 1 - len(_BAR)
-        widths = (room * share // 100, room - room * share // 100)
-        columns = [made.column(group, width) for group, width in zip(both, widths, strict=True)]
-        if columns[0] is not None and columns[1] is not None:
-            pair = _pair((columns[0], columns[1]), widths, both, (left, right), made)
-            choices.append(pair)
-    best = min(choices, key=lambda pair: len(pair.first), default=None)
-    return [*found[:at], best, *found[at + 2 :]] if best else None
+    for how in (made, made.untranslated()):
+        choices = []
+        for share in _SPLITS:
+            room = made.width - 1 - len(_BAR)
+            widths = (room * share // 100, room - room * share // 100)
+            columns = [how.column(group, width) for group, width in zip(both, widths, strict=True)]
+            if columns[0] is not None and columns[1] is not None:
+                choices.append(_pair((columns[0], columns[1]), widths, both, (left, right), made, how is made))
+        if choices:
+            return [*found[:at], min(choices, key=lambda pair: len(pair.first)), *found[at + 2 :]]
+    return None
 
 
 def _pair(
@@ -201,6 +216,7 @@ def _pair(
     both: tuple[list[Shown], ...],
     singles: tuple[Part, Part],
     made: Layout,
+    complete: bool,
 ) -> Part:
     blocks = (Block.PROBLEMS, Block.TREATMENTS)
     titles = (singles[0].titles[0], singles[1].titles[0])
@@ -211,12 +227,12 @@ def _pair(
         height = max(map(len, rows))
         filled = [one + [" " * width] * (height - len(one)) for one, width in zip(rows, widths, strict=True)]
         joined = [f" {a}{_BAR}{b}" for a, b in zip(*filled, strict=True)]
-        return doubtful(joined, both[0][0]), {one: taken for one, (_, taken) in zip(blocks, cut, strict=True)}, True
+        return doubtful(joined, both[0][0]), {one: taken for one, (_, taken) in zip(blocks, cut, strict=True)}, complete
 
     first, shown, _ = beside(10**6)
     total = {block: len(group) for block, group in zip(blocks, both, strict=True)}
     whole = (*singles[0].whole, *singles[1].whole)
-    return Part(blocks, titles, whole, first, shown, beside, total)
+    return Part(blocks, titles, whole, first, shown, beside, total, complete)
 
 
 def _column(items: list[list[str]], limit: int, width: int, made: Layout) -> tuple[list[str], int]:

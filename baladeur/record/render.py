@@ -100,6 +100,8 @@ def _arranged(lines: Sequence[Shown], made: Layout, budget: int) -> tuple[list[P
     stacked = parts(lines, made)
     beside = paired(stacked, lines, made)
     choices = [beside, stacked] if beside else [stacked]
+    if beside and any(len(part.blocks) > 1 and not part.complete for part in beside):
+        choices = [stacked, beside]
     for found in choices:
         if _height(found, True) <= budget:
             return found, True

@@ -11,7 +11,7 @@ from typing import Final
 
 from baladeur.record.page import Block, Level, Shown
 from baladeur.record.phrases import Lang
-from baladeur.record.words import count, say
+from baladeur.record.words import NOTHING, count, say
 from baladeur.text import is_western
 
 MARKS: Final = {Level.CRITICAL: "!!", Level.CAUTION: "! ", Level.PLAIN: "  "}
@@ -69,11 +69,16 @@ def indented(text: str, width: int) -> list[str]:
 
 
 class Layout:
-    """Lines to rows for one language and one width."""
+    """Lines to rows for one language and one width. own: which have the source's own words alone, untranslated."""
 
-    def __init__(self, lang: Lang, width: int) -> None:
+    def __init__(self, lang: Lang, width: int, *, own: tuple[str, ...] = ()) -> None:
         self.lang: Lang = lang
         self.width = width
+        self._own = own
+
+    def untranslated(self, *own: str) -> "Layout":
+        """The same without translations of `name`, `detail` or both: for where they have no room."""
+        return Layout(self.lang, self.width, own=own or ("name", "detail"))
 
     def say(self, key: str) -> str:
         """A word of the layout."""
@@ -81,16 +86,22 @@ class Layout:
 
     def name(self, line: Shown) -> str:
         """The name, and in words that it is to be confirmed."""
-        name = line.name.of(self.lang)
+        name = line.name.bare(self.lang) if "name" in self._own else line.name.of(self.lang)
         return f"{name} {glued(self.say('confirm'))}" if line.to_confirm else name
 
     def head(self, line: Shown) -> str:
         """Mark and word before the name."""
         return f" {MARKS[line.level]} {line.label.of(self.lang)}"
 
+    def detail(self, line: Shown) -> str:
+        """The detail as it is."""
+        return (line.brief if "detail" in self._own and line.brief != NOTHING else line.detail).of(self.lang)
+
     def tail(self, line: Shown, width: int) -> str:
         """The detail; of a treatment it is whole or, where it cannot be, it says where it is."""
-        tail = line.detail.of(self.lang)
+        tail = self.detail(line)
+        if cells(tail) > width and line.brief != NOTHING:
+            tail = line.brief.of(self.lang)  # the translation gives way before the source's own words do
         return self.say("long") if line.block is Block.TREATMENTS and cells(tail) > width else tail
 
     def one(self, line: Shown, head: str, *, detail: bool = True) -> list[str]:
@@ -114,7 +125,9 @@ class Layout:
 
     def item(self, line: Shown) -> str:
         """One item of a flowing part."""
-        name, tail = self.name(line), line.detail.of(self.lang)
+        name, tail = self.name(line), self.detail(line)
+        if cells(tail) > self.width - INDENT - 2 and line.brief != NOTHING:
+            tail = line.brief.of(self.lang)
         if cells(tail) <= self.width - INDENT - 2:
             tail = glued(tail)
         elif line.block is Block.TREATMENTS:
@@ -128,7 +141,7 @@ class Layout:
 
     def is_shortened(self, line: Shown) -> bool:
         """Whether a dosage is too long for a flowing part, but not for a row of its own."""
-        return self.width - INDENT - 2 < cells(line.detail.of(self.lang)) <= self.width - 5
+        return self.width - INDENT - 2 < cells(self.detail(line)) <= self.width - 5
 
     def flow(self, items: Sequence[str], head: str, limit: int = _ALL) -> tuple[list[str], int]:
         """Items one after the other in at most `limit` rows, with a count of those that found no room; how many did."""
@@ -174,7 +187,7 @@ class Layout:
         found = []
         for line in lines:
             mark = f"{MARKS[line.level]} " if marked else ""
-            name, tail = self.name(line), line.detail.of(self.lang)
+            name, tail = self.name(line), self.detail(line)
             dash = " — " if line.block is Block.TREATMENTS else " "
             rows = fold(name, width - len(mark))
             leads = [mark, *[" " * len(mark)] * (len(rows) - 1)]

@@ -55,7 +55,9 @@ def _one(line: Line, as_of: date, minor: bool) -> Shown:
     if line.kind is Kind.GUARDIAN:
         name = t("guardian" if minor else "to_call", name)
     detail = join(words for _, words in said)
-    return Shown(line.block, name, line.keys, level, line.label, detail, doubt, line.counted, line.declared)
+    brief = join(both(words.bare) for _, words in said) if any(words.own for _, words in said) else NOTHING
+    made = Shown(line.block, name, line.keys, level, line.label, detail, doubt, line.counted, line.declared)
+    return replace(made, brief=brief)
 
 
 def _claim(one: Shown) -> Shown:

@@ -13,7 +13,6 @@ from typing import Final
 from baladeur.quiet import quiet
 from baladeur.record import alerts as rules_of_record
 from baladeur.record import heading, model, status
-from baladeur.record.dosage import words as dosage_words
 from baladeur.record.heading import Review
 from baladeur.record.model import Document, Entry, Known, NoneKnown, Place, SectionName
 from baladeur.record.page import (
@@ -30,8 +29,10 @@ from baladeur.record.page import (
 )
 from baladeur.record.results import is_critical, is_result, measured, result, when
 from baladeur.record.rules import RULES
+from baladeur.record.translated import dosage, translated
 from baladeur.record.wording import is_minor, is_outside, span
 from baladeur.record.words import NOTHING, Words, both, count, join, label, same, t
+from baladeur.tables.labels import folded
 from baladeur.text import fold, safe_text
 
 __all__ = ["Review", "block_of", "summarise"]
@@ -143,7 +144,7 @@ def _entries(document: Document, raised: tuple[Raised, ...], as_of: date) -> lis
     for alarm in raised:
         owners = [by_key[key] for key in alarm.keys if key in by_key and by_key[key].place is not Place.NEVER]
         if owners and not spoken & set(alarm.keys):
-            name = alarm.name if alarm.name.fr else _name(owners[0])
+            name = alarm.name if alarm.name.fr not in ("", _name(owners[0]).bare("fr")) else _name(owners[0])
             stays = len(owners) == 1 and owners[0].type in ("Condition", "Procedure")
             dates = _dates(owners[0], block_of(owners[0]) or _B.PROBLEMS) if stays else _ends(owners)
             detail = (*alarm.detail, *dates)
@@ -184,7 +185,10 @@ def _line(
     doubt = any(one.place is Place.TO_CONFIRM for one in owners)
     keys = tuple(dict.fromkeys(one.key for one in owners))
     kept = tuple(_short(piece, block) for piece in detail if piece != NOTHING)
-    return Line(block, name or _name(owners[0]), keys, level, label, kept, doubt)
+    said = name or _name(owners[0])
+    if label.en and said.own and folded(label.en) in folded(said.en):
+        said = same(said.own)  # the class word says it already
+    return Line(block, said, keys, level, label, kept, doubt)
 
 
 def _short(piece: Piece, block: Block) -> Piece:
@@ -204,18 +208,21 @@ def _name(entry: Entry) -> Words:
     coded = next((f"{one.display or one.code}" for one in entry.codings if one.display or one.code), "")
     marks = [one.words for one in entry.details if one.name in ("deviceIdentifier", "carrierHRF", "type")]
     words = entry.words or coded
-    return same(words) if words else join([t("unnamed"), *map(same, marks[:1])], " ")
+    return (
+        translated(words, entry.codings, entry.language) if words else join([t("unnamed"), *map(same, marks[:1])], " ")
+    )
 
 
 def _entry(one: Entry, block: Block, alarm: Raised | None, as_of: date) -> Line:
     level, head = (alarm.level, alarm.label) if alarm else (Level.PLAIN, NOTHING)
     detail: list[Piece] = []
     if block is _B.TREATMENTS:
-        detail += [both(lambda lang: dosage_words(one.dosage, lang).words), *_begins(one, as_of), *_ends([one])]
+        detail += [dosage(one), *_begins(one, as_of), *_ends([one])]
     else:
         detail += alarm.detail if alarm and block in URGENT else ()  # a problem's alert has its own line
         if block is _B.ALLERGIES:
-            detail.append(same(", ".join(dict.fromkeys(m for r in one.reactions for m in r.manifestations))))
+            told = dict.fromkeys(m for r in one.reactions for m in r.manifestations)
+            detail += [translated(m, (), one.language) for m in told]
         detail += _dates(one, block)
     urgent = {_B.ALLERGIES: "allergy", _B.DEVICES: "device", _B.ALERTS: "flag"}.get(block)
     if urgent and not alarm:

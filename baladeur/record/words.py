@@ -18,18 +18,28 @@ from baladeur.record.wording import date_words, parse_date
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Words:
-    """The same thing said in each language. `key`: they are that row of the table, with `args` in its places."""
+    """The same thing said in each language. `key`: they are that row of the table, with `args` in its places.
+
+    `own`: the source's words alone, where a translation stands behind them; `more`: pairs of a further language and
+    what is said in it, in the order of the codes.
+    """
 
     fr: str = ""
     en: str = ""
     key: str = ""
     args: tuple[str, ...] = ()
+    own: str = ""
+    more: tuple[tuple[str, str], ...] = ()
 
     __repr__ = quiet
 
     def of(self, lang: Lang) -> str:
         """In this language."""
         return self.fr if lang == "fr" else self.en
+
+    def bare(self, lang: Lang) -> str:
+        """In this language, without a translation of the source's own words."""
+        return self.own or self.of(lang)
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -38,6 +48,7 @@ class Words:
 
 
 NOTHING: Final = Words()
+FURTHER: Final = ("de", "es", "it", "pt", "nl")  #: languages in which only readers other than this program show a page
 
 
 @cache

@@ -7,7 +7,6 @@ from typing import Final
 #: In the order in which a page asks for them: what only the dossier needs comes last.
 _PAGE: Final = (
     "_strptime",
-    "importlib.resources",
     "platformdirs",
     "baladeur.card.verdict",
     "baladeur.card.store",

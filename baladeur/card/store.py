@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -114,7 +113,7 @@ class Store:
     def authorities(self) -> list[Authority]:
         """Every certificate of the list, the built-in demonstration ones last."""
         found = [Authority(c, use) for use in USES for data in self._files(use) for c in _certificates(data)]
-        folder = files("baladeur.card").joinpath("demo_card")
+        folder = Path(__file__).with_name("demo_card")
         built_in = [folder.joinpath(f"{name}.pem").read_bytes() for name in ("root", "authority")]
         return found + [Authority(c, "demonstration", True) for data in built_in for c in _certificates(data)]
 

@@ -5,7 +5,6 @@ Source: FHIR R4 (4.0.1) Composition; IPS 2.0.0 Composition-uv-ips; LOINC section
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from typing import Any, Final
 
 from baladeur.quiet import quiet
@@ -132,6 +131,8 @@ def narrative(div: object) -> str:
 
 
 def _unescaped(text: str) -> str:
+    from html import unescape  # 2000 names of characters: only for a text
+
     try:
         return unescape(text)
     except ValueError:  # a character reference of thousands of digits

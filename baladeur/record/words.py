@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final, cast
 
 from baladeur.quiet import quiet
@@ -49,12 +49,13 @@ class Words:
 
 NOTHING: Final = Words()
 FURTHER: Final = ("de", "es", "it", "pt", "nl")  #: languages in which only readers other than this program show a page
+_TABLES: Final = Path(__file__).with_name("tables")  # importlib.resources loads archives and temporary files
 
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """A table of `tables/`, as it stands in its JSON file."""
-    text = (files("baladeur.record") / "tables" / f"{name}.json").read_text("utf-8")
+    text = (_TABLES / f"{name}.json").read_text("utf-8")
     return cast(Mapping[str, Any], json.loads(text))
 
 

@@ -7,7 +7,7 @@ Shape of a table of words: `system` (whose codes its rows mainly carry), `langua
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final, cast
 
 from baladeur.tables.systems import SYSTEMS
@@ -25,13 +25,14 @@ WORDS: Final = (
     "acts",
     "values",
 )
+_DATA: Final = Path(__file__).with_name("data")
 LABELS: Final = ("fr", "en", "de", "es", "it", "pt", "nl")  #: languages of the emergency page
 
 
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """A table as it stands in its JSON file. Raises FileNotFoundError if there is none of that name."""
-    text = (files("baladeur.tables") / "data" / f"{name}.json").read_text("utf-8")
+    text = (_DATA / f"{name}.json").read_text("utf-8")
     return cast(Mapping[str, Any], json.loads(text))
 
 

@@ -7,6 +7,7 @@ has the day on which it was (`written`): it speaks as of that day, whichever doc
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -63,9 +64,12 @@ class Live:
 
 
 #: What the page is made of: resources, and the types that are read by `pages` and `declared`.
-_OF_PAGE = (
-    f'"type":"{PREFIX}'.encode(),
-    *(f'"type":"{type_}"'.encode() for type_ in (IDENTITY, SOURCE, "review", CONFIRMATION, *DECLARED)),
+_OF_PAGE = re.compile(
+    b'"type":"(?:%s)'
+    % b"|".join(
+        re.escape(piece.encode())
+        for piece in (PREFIX, *(f'{type_}"' for type_ in (IDENTITY, SOURCE, "review", CONFIRMATION, *DECLARED)))
+    )
 )
 _NAMES = frozenset({"type", "title", "date", "media", "of"})
 
@@ -85,12 +89,15 @@ def of_page(container: Container, results: Collection[str], most: int) -> tuple[
 
     def wanted(meta: bytes) -> bool:
         nonlocal rows
-        rows += (told := any(one in meta for one in _OF_PAGE))
-        return told and not any(one in meta for one in pieces)
+        if _OF_PAGE.search(meta) is None:
+            return False
+        rows += 1
+        return not any(one in meta for one in pieces)
 
-    some = container.entries(having=wanted)
+    found = container.entries(having=wanted)
     every = rows <= most
-    found = container.entries(having=lambda meta: any(one in meta for one in _OF_PAGE)) if every else some
+    if every and len(found) < rows:
+        found = container.entries(having=lambda meta: _OF_PAGE.search(meta) is not None)
     return [of(entry, container) for entry in sorted(found, key=lambda entry: entry.seq)], every
 
 

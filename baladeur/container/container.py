@@ -7,6 +7,7 @@ contents are bytes, and a signature is made and judged by functions that the cal
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Self
 
 from baladeur.container import access, base, suite
@@ -179,8 +180,8 @@ class Container:
         escaped there: `"type":"report"` stands in them if and only if it is that name and that value.
         """
         wanted = statuses or (LIVE,)
-        rows = sorted(self._st.view.rows.values(), key=lambda row: row.offset)
-        return [self._entry(row) for row in rows if row.status in wanted and having(row.meta)]
+        rows = [row for row in self._st.view.rows.values() if row.status in wanted and having(row.meta)]
+        return [self._entry(row) for row in sorted(rows, key=attrgetter("offset"))]
 
     def _entry(self, row: Row) -> Entry:
         """The row as listed; made once, because reading the meta is most of the time that a long list takes."""

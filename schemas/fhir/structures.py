@@ -60,6 +60,8 @@ def name_of(url: str) -> str:
 
 def _type(path: str, node: Tree) -> str:
     code = node.text("code")
+    if path == "Extension.url":
+        return "uri"  # its fhir-type; the code is the type of its value for FHIRPath
     if code.startswith(_SYSTEM):
         return "string"  # of an element; a resource's own id is an `id`, and those are defined with Resource
     if code in _OWN and path.rsplit(".", 1)[-1] not in ("extension",):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from baladeur.errors import BundleInvalid, DocumentTooLarge
 from baladeur.record import scan
+from baladeur.record.check.consequences import settled
 from baladeur.record.check.document import Links, bundle_rules
 from baladeur.record.check.findings import Finding, tamed
 from baladeur.record.check.ips import Summary, is_summary
@@ -88,6 +89,7 @@ def _judged(
             Summary(walk, root, at, links).judge()
     else:
         links.follow()
+    found = settled(walk.findings, root)
     if walk.more:
-        walk.findings.append(Finding("more", "note", "", {"value": str(walk.more)}))
-    return tuple(walk.findings)
+        found.append(Finding("more", "note", "", {"value": str(walk.more)}))
+    return tuple(found)

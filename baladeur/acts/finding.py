@@ -65,7 +65,7 @@ class Finder:
                 said = [row.words, row.detail, row.when.start, row.speaker, row.source, row.id[:8]]
                 entry = self.dossier.entries.get(row.link or row.id)
                 if entry is not None:
-                    said += [one.words for one in telling.facts(entry, self.lang)]
+                    said += [f"{one.words} {one.code}" for one in telling.facts(entry, self.lang)]
                 yield fold(" ".join(said)), row
 
     def _inside(self, row: Row, words: list[str]) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from baladeur.acts.dossier import Dossier
 from baladeur.chart.items import Live
@@ -12,19 +13,29 @@ from baladeur.record import fhir
 from baladeur.record.dosage import words as dosage_words
 from baladeur.record.fhir import Kept
 from baladeur.record.model import Entry, Value
+from baladeur.record.people import Coding
 from baladeur.record.phrases import Lang
 from baladeur.record.results import measured
 from baladeur.record.wording import date_words
+from baladeur.tables import systems
 from baladeur.text import safe_text
 from baladeur.views import Line
+
+_HL7: Final = "http://terminology.hl7.org/"
+_UNTIL: Final[Mapping[Lang, str]] = {"fr": "jusqu’à", "en": "until"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Fact:
-    """One row of an entry's sheet: which fact (a word of the interface, by name), and its words."""
+    """One row of an entry's sheet: which fact (a word of the interface, by name), and its words.
+
+    element: the FHIR element that says it, as `Type.element`, where that tells more than the name; code: its code.
+    """
 
     name: str
     words: str
+    element: str = ""
+    code: str = ""
 
     __repr__ = quiet
 
@@ -64,12 +75,22 @@ def facts(entry: Entry, lang: Lang) -> list[Fact]:
     rows += [Fact("reaction", ", ".join(one.manifestations)) for one in entry.reactions if one.manifestations]
     for dated in entry.dates:
         span = " – ".join(date_words(raw, lang) for raw in (dated.start, dated.end) if raw)
-        rows.append(Fact("date", f"{dated.role} : {dated.text or span}"))
-    rows += [Fact("status", f"{one.element} : {one.words or one.code}") for one in entry.statuses]
-    rows += [Fact("code", f"{one.code} {one.display} ({one.system})") for one in entry.codings]
-    rows += [Fact("who", f"{one.role} : {one.words}") for one in entry.actors if one.words]
-    rows += [Fact("detail", f"{one.name} : {one.words}") for one in entry.details]
+        span = f"{_UNTIL[lang]} {span}" if dated.end and not dated.start else span
+        rows.append(Fact("date", dated.text or span, f"{entry.type}.{dated.role}"))
+    rows += [Fact("status", one.words, one.element, one.code) for one in entry.statuses]
+    rows += [Fact("code", _coding(one)) for one in entry.codings]
+    rows += [Fact("who", one.words, one.role) for one in entry.actors if one.words]
+    for one in entry.details:
+        words = date_words(one.words, lang) if one.name == "creation" else one.words
+        rows.append(Fact("detail", words, one.name, one.words))
     return rows + [Fact("note", one) for one in entry.notes]
+
+
+def _coding(one: Coding) -> str:
+    """`ATC C03CA01 furosemide`; a code system that nobody here knows by its address, in brackets."""
+    known = systems.named(one.system) or ("HL7" if one.system.startswith(_HL7) else "")
+    said = " ".join(filter(None, [known, one.code, one.display]))
+    return said if known or not one.system else f"{said} ({one.system})"
 
 
 def versions(lines: Sequence[Line], contents: Mapping[str, Live], lang: Lang, *, today: date) -> list[Version]:

@@ -130,12 +130,16 @@ def _looked_up(value: str) -> Coded | None:
 @_SETS
 @_changing
 def add(path: Path, kind: str, sets: tuple[str, ...], by: Signatory, secret_file: Path | None, **how: Any) -> None:
-    """Add an entry of a KIND: `baladeur edit PATH forms` names them and their fields."""
+    """Add an entry of a KIND: `edit PATH forms` names them, `edit PATH forms KIND` the fields of one."""
     form = _form(kind)
     values = values_of(form, sets)
     agree = how.pop("agree")
-    with _draft(path, secret_file, agree, by, **how) as (session, draft):
-        session.add(draft, kind, values)
+    try:
+        with _draft(path, secret_file, agree, by, **how) as (session, draft):
+            session.add(draft, kind, values)
+    except FormRefused:
+        speech.tell("edit-fields", kind=form.kind)
+        raise
 
 
 @edit.command()
@@ -259,6 +263,7 @@ def _form(kind: str) -> Form:
     try:
         return Session.form(kind)
     except KeyError:
+        speech.tell("edit-kinds", kinds=", ".join(one.kind for one in Session.forms()))
         raise problems.CommandError from None
 
 

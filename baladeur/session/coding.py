@@ -25,11 +25,10 @@ class Coding:
     @staticmethod
     def system_name(uri: str) -> str:
         """The name of a code system for people; the end of its address where none is known here."""
-        from baladeur.tables.systems import SYSTEMS
+        from baladeur.tables.systems import named
         from baladeur.text import safe_text
 
-        known = (one.name for one in SYSTEMS.values() if uri and uri in (one.uri, f"urn:oid:{one.oid}"))
-        return next(known, safe_text(uri.rsplit("/", 1)[-1], 30))
+        return named(uri) or safe_text(uri.rsplit("/", 1)[-1], 30)
 
     @staticmethod
     def tables() -> list["Imported"]:

@@ -158,3 +158,8 @@ def system_of(name: str) -> str:
 def is_well_formed(system: str, code: str) -> bool:
     """Whether a code can be one of its system; a system that is not listed takes any token."""
     return SYSTEMS.get(system, SYSTEMS["other"]).check(code)
+
+
+def named(uri: str) -> str:
+    """The name for people of a code system by its FHIR address; empty if it is none of these."""
+    return next((one.name for one in SYSTEMS.values() if uri and uri in (one.uri, f"urn:oid:{one.oid}")), "")

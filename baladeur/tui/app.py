@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -55,6 +56,7 @@ class Baladeur(QuietApp, inherit_bindings=False):
         self.visit: Visit | None = None
         self.secret_shown = False  #: words stood on the screen: the scrollback is to be wiped at the end
         self.busy = 0  #: pieces of work behind the screens: the file is not closed under one that writes
+        self.one_by_one = Lock()  #: and they never meet
         self._left = ""  #: what became of a draft when its dossier was closed: kept, lost, or nothing
         self._warned = False
         self.touched = self.looked = self.now()

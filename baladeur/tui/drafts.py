@@ -41,9 +41,15 @@ class Drafts(Room[None]):
     def speak(self) -> None:
         """Read in a thread."""
         self.query_one("#title", Plain).show(content(self.say("drafts-title"), "bold"))
-        session = self.visit.session
-        if session is not None:
-            self.behind(session.drafts, self._say_drafts)
+        session, visit = self.visit.session, self.visit
+        if session is None:
+            return
+
+        def read() -> "list[KeptDraft]":
+            visit.keep_pending()  # each keeping has another id: the list shows the last
+            return session.drafts()
+
+        self.behind(read, self._say_drafts)
 
     def _say_drafts(self, kept: "list[KeptDraft]") -> None:
         self.query_one("#rows", Lines).fill([(one.id, content(self._line(one))) for one in kept])
@@ -54,7 +60,7 @@ class Drafts(Room[None]):
         language = self.baladeur.language
         name = "drafts-line" if one.readable else "drafts-unreadable"
         form = Session.form(one.form).label(language) if one.form else ""
-        name = "drafts-line-form" if form else name
+        name = (f"{name}-form" if one.changes else "drafts-form") if form else name
         day = Session.day_words(label(one.day), language)
         return self.say(name, day=day, n=one.changes, title=label(one.title), form=form)
 
@@ -108,7 +114,7 @@ class Drafts(Room[None]):
 
         def show(values: "dict[str, Value]") -> None:
             form = Form(draft, begun.kind, begun.line, values, typed=begun.values, at=begun.at)
-            self.app.push_screen(form, lambda _: self.speak())
+            self.app.push_screen(form, lambda _: self.dismiss(None))  # what is left of it waits in the dossier
 
         self.behind(read, show)
 

@@ -103,7 +103,7 @@ class Entry(Room[None]):
         if row.source:
             said.append(self.say("entry-source", file=row.source, day=row.source_day))
         if row.commit is not None:
-            who, day = dossier.who(row.commit, language), dossier.dated(row.commit, language)
+            who, day = dossier.who(row.commit, language), dossier.moment(row.commit, language)
             said.append(self.say("entry-signed", number=row.commit.number, day=day, who=who))
         verdict = content(
             dossier.verdict(row.commit, language, demonstration=self.demonstration), "" if row.valid else "bold $error"
@@ -117,7 +117,7 @@ class Entry(Room[None]):
         rows = [content(self.say("entry-versions", n=len(sheet.versions)), "bold")] if sheet.versions else []
         for at, one in reversed(list(enumerate(sheet.versions))):
             commit = one.line.commit
-            day, who = dossier.dated(commit, language), dossier.who(commit, language)
+            day, who = dossier.moment(commit, language), dossier.who(commit, language)
             status = "" if one.line.entry.status == "live" else f" ({self.say(f'status-{one.line.entry.status}')})"
             rows.append(content(f"{day}  {who}  {one.words}{status}"))
             if not at:

@@ -98,8 +98,11 @@ class Row(Horizontal):
         self.query_one(".beside", Plain).show(content(fault, "bold $error") if fault else content(note, "$secondary"))
         self.set_class(bool(fault), "wrong")
 
-    def enter(self) -> None:
-        """Type in it."""
+    def enter(self, *, on: bool = False) -> None:
+        """Type in it, over what stands there; on: behind it."""
+        if isinstance(self._entry, Input):
+            self._entry.select_on_focus = not on
+            self._entry.cursor_position = len(self._entry.value)
         self._entry.focus()
 
     def moves(self, step: int) -> bool:

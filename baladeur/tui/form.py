@@ -33,6 +33,7 @@ class Form(Room[bool]):
     """
 
     CSS_PATH = "form.tcss"
+    AUTO_FOCUS = ""  #: it knows itself where to begin
     HELP = "help-form"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "key-back", key_display="Esc"),
@@ -63,6 +64,12 @@ class Form(Room[bool]):
         self._faults: dict[str, str] = {}
         self._problem = ""
 
+    @property
+    def _session(self) -> "Session | None":
+        """What is open; nothing once it was locked under the form."""
+        visit = self.baladeur.visit
+        return visit.session if visit is not None else None
+
     def compose(self) -> ComposeResult:
         yield Plain(id="title")
         with VerticalScroll(id="fields", can_focus=False):
@@ -76,13 +83,13 @@ class Form(Room[bool]):
         """What stands in a field at first: what was typed before, what the line says, or today where that is usual."""
         if self._typed is not None:
             return self._typed.get(one.name, "")
-        session = self.visit.session
+        session = self._session
         if one.now and not self._line and session is not None:
             return session.today.isoformat()
         return self._before.get(one.name, "")
 
     def on_mount(self) -> None:
-        session = self.visit.session
+        session = self._session
         self._rows = list(self.query(Row))
         self._hits = self.query_one(Answers)
         self._lookup = session.lookup() if session else None
@@ -91,7 +98,7 @@ class Form(Room[bool]):
         self.speak()
         self._start = self._values()
         self._show_field()
-        self._rows[self._at].enter()
+        self._rows[self._at].enter(on=self._typed is not None)
         if self._typed is not None:
             self._left = set(self._typed) - {self._first}
             self._judge()
@@ -139,7 +146,7 @@ class Form(Room[bool]):
     def _offer(self) -> None:
         """What could be meant, under the field."""
         row = self._rows[self._at]
-        self._hits.offer(self.visit.session, self._lookup, row, self.baladeur.language)
+        self._hits.offer(self._session, self._lookup, row, self.baladeur.language)
         self.call_after_refresh(self._in_sight)
 
     def _in_sight(self) -> None:
@@ -193,7 +200,7 @@ class Form(Room[bool]):
 
     def _take(self) -> None:
         """Understand what stands in the present field, and say what is wrong with it."""
-        row, session = self._rows[self._at], self.visit.session
+        row, session = self._rows[self._at], self._session
         if session is None:
             return
         row.write(self._hits.taken(session, row, self.baladeur.language), self.baladeur.language)
@@ -204,7 +211,7 @@ class Form(Room[bool]):
         self.visit.left_field()
 
     def _judge(self) -> None:
-        session, language = self.visit.session, self.baladeur.language
+        session, language = self._session, self.baladeur.language
         if session is not None:
             found = session.faults(self._kind, self._values(), language)
             self._faults = {one.field: one.told(language) for one in found if one.field in self._left}
@@ -232,7 +239,7 @@ class Form(Room[bool]):
     def action_keep(self) -> None:
         """Put it into the draft."""
         self._take()
-        session = self.visit.session
+        session = self._session
         values = self._values()
         changed = {name: value for name, value in values.items() if self._before.get(name) != value}
         if session is None:

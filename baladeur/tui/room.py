@@ -83,11 +83,19 @@ class Speaking(Screen[R]):
         self.speak()
 
     def _spoken(self) -> None:
-        if self.is_attached:
+        if self._is_there:
             self.speak()
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether it is there still: a lock takes every screen off before what waits for them is done."""
+        return self.is_attached and self in self.app.screen_stack
+
     def behind(self, work: Callable[[], T], then: Callable[[T], None]) -> Worker[None]:
-        """Do work in a thread, then go on with its result here; an error of ours goes to `complain`."""
+        """Do work in a thread, then go on with its result here; an error of ours goes to `complain`.
+
+        One piece after the other, and none is given up for the next, or with its screen: it may write.
+        """
 
         app = self.baladeur
         app.busy += 1
@@ -95,7 +103,8 @@ class Speaking(Screen[R]):
         def run() -> None:
             step: Callable[[], None]
             try:
-                result = work()
+                with app.one_by_one:
+                    result = work()
             except BaladeurError as error:
                 step = partial(self.complain, error)
             else:
@@ -104,12 +113,12 @@ class Speaking(Screen[R]):
                 app.busy -= 1
             self._back(step)
 
-        return self.run_worker(run, thread=True, exclusive=True, group="behind")
+        return app.run_worker(run, thread=True, group="behind")
 
     def _back(self, step: Callable[[], None]) -> None:
         """In the thread of the screen, unless it has gone meanwhile: then its result has, too."""
         if self.app.is_running:
-            self.app.call_from_thread(lambda: step() if self.is_attached else None)
+            self.app.call_from_thread(lambda: step() if self._is_there else None)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

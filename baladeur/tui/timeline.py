@@ -42,7 +42,7 @@ class Timeline(Room[None]):
 
     def _line(self, one: "Signed") -> Content:
         language = self.baladeur.language
-        head = f"{one.number:>3}  {dossier.dated(one, language)}  {dossier.who(one, language)}"
+        head = f"{one.number:>3}  {dossier.moment(one, language)}  {dossier.who(one, language)}"
         did = dossier.did(one, language) or "—"
         good = one.verdict == "ok"
         verdict = content(

@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from baladeur.record.wording import date_words, span
-from baladeur.text import safe_text
+from baladeur.text import fold, safe_text
 from baladeur.wording.phrases import PHRASES, Language, say
+from baladeur.wording.phrases.elements import CODED, CODES, ELEMENTS
 
 if TYPE_CHECKING:
     from baladeur.session import Fact, Inside, Part, Row, Signed, When
@@ -90,8 +91,27 @@ def day_span(raw: str) -> tuple[date, date] | None:
 
 def fact(one: "Fact", language: Language) -> str:
     """One row of an entry's sheet."""
-    words = say(f"{one.name}-{one.words}", language) if one.name in ("section", "place") else one.words
-    return f"{say(f'fact-{one.name}', language)}  {words}"
+    if one.name in ("section", "place"):
+        return f"{say(f'fact-{one.name}', language)}  {say(f'{one.name}-{one.words}', language)}"
+    return f"{_named(one, language)}  {_meant(one, language)}"
+
+
+def _named(one: "Fact", language: Language) -> str:
+    """What a fact is called: the element that says it in words; one without words by its FHIR name, in brackets."""
+    element = one.element.rpartition(".")[2]
+    told = ELEMENTS.get(one.element) or ELEMENTS.get(element)
+    if told is not None:
+        return told[language == "en"].upper()
+    return say(f"fact-{one.name}", language) + (f" [{element}]" if element else "")
+
+
+def _meant(one: "Fact", language: Language) -> str:
+    """Its words; of a known code what it means, and the document's own words where they say anything else."""
+    known = CODES.get(one.code.lower()) if one.element in CODED else None
+    if known is None:
+        return one.words or one.code
+    plain = {fold(name) for name in (one.code, *known, *one.code.split("-"), one.code.replace("-", " "))}
+    return known[language == "en"] + (f" ({one.words})" if one.words and fold(one.words) not in plain else "")
 
 
 def who(commit: "Signed", language: Language) -> str:
@@ -125,6 +145,14 @@ def did(commit: "Signed", language: Language) -> str:
         return operations(commit.ops, language)
     name = "op-draft" if commit.saves == 1 else "op-drafts"
     return say(name, language, n=commit.saves, first=commit.first)
+
+
+def moment(commit: "Signed", language: Language) -> str:
+    """When a commit was made, in the reader's words; a date that was declared says so instead of an hour."""
+    day = date_words(commit.utc[:10], language)
+    if commit.clock == "declared":
+        return say("day-was-declared", language, day=day)
+    return f"{day} {commit.utc[11:16]} UTC"
 
 
 def dated(commit: "Signed", language: Language) -> str:

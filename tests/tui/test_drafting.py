@@ -1,5 +1,6 @@
 """Drafts are not lost: kept at the lock, taken up, dropped; verbs on every kind of line; an import is seen first."""
 
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -8,14 +9,15 @@ from textual.pilot import Pilot
 
 from baladeur.session import Session
 from baladeur.tui.app import Baladeur
+from baladeur.tui.dossier import Dossier
 from baladeur.tui.emergency import Emergency
 from baladeur.tui.sign import Sign
-from baladeur.tui.times import DOSSIER_OPEN, KEPT_AFTER
+from baladeur.tui.times import DOSSIER_OPEN, KEPT_AFTER, KEPT_APART
 from baladeur.wording.phrases import say
 from tests.record.documents import allergy, bundle
 from tests.tui.conftest import DEMO, TWELVE, Make
 from tests.tui.test_dossier import press
-from tests.tui.tools import NARROW, Clock, screen_text, settled, unlocked
+from tests.tui.tools import BY, NARROW, Clock, screen_text, settled, unlocked
 
 STOP = ("d", "down", "down", "right", "x", "enter", "enter")
 
@@ -94,6 +96,92 @@ async def test_a_pulled_key_finds_it_kept(app: Make, key: Path, clock: Clock) ->
         program.lock("")
         await unlocked(pilot, TWELVE)
         assert len(session_of(pilot).drafts()) == 1
+
+
+async def test_a_form_comes_back_as_it_stood(app: Make, key: Path, clock: Clock) -> None:
+    """Four seconds keep it; the key is pulled, and the form stands again with all that was typed."""
+    program = app()
+    async with program.run_test(size=NARROW, notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "d", "down", "down", "a", *"spiro", "enter", "enter", "2", "5", "space", "m")
+        passes(program, clock, KEPT_APART)
+        key.rename(key.with_name("pocket"))
+        program.look()
+        await settled(pilot)
+        assert program.visit is None
+        key.with_name("pocket").rename(key)
+        program.lock("")
+        session = await opened(pilot)
+        (kept,) = session.drafts()
+        assert (kept.form, kept.changes) == ("treatment", 0)
+        assert "FORMULAIRE COMMENCÉ" in await press(pilot, "d")
+        assert "formulaire commencé (Traitement)" in await press(pilot, "b")
+        shown = await press(pilot, "enter")
+        assert "[ATC C03DA01]" in shown
+        assert "25 m" in shown
+        assert "un nombre puis" not in shown  # it is being typed still
+        await press(pilot, "g", "f10")
+        shown = await press(pilot, "f")
+        assert "spironolactone, 25 mg" in shown
+        await press(pilot, "s", "escape")
+        assert session.drafts() == []
+        said = [one.saves for one in session.timeline()]
+        assert sum(map(bool, said)) == 1  # however often it was kept, it is one line of the history
+
+
+async def test_typing_on_is_kept_now_and_then(app: Make, clock: Clock) -> None:
+    """Every four seconds, with at most 16 KiB each, and never when nothing is new; dropped, it is a draft no more."""
+    program = app()
+    async with program.run_test(size=NARROW, notifications=True) as pilot:
+        session = await opened(pilot)
+        await press(pilot, "d", "down", "down", "a")
+        begun, end, lag = session.number, session.end, 0
+        for second in range(60):
+            await pilot.press("abcde"[second % 5])
+            program.touched = clock.now
+            before = session.number
+            passes(program, clock, 1)
+            lag = 0 if session.number > before else lag + 1
+            assert lag < 5
+        assert 10 <= session.number - begun <= 15
+        assert session.end - end <= 15 * 16384
+        assert len(session.drafts()) == 1
+        passes(program, clock, 10)
+        kept = session.number
+        passes(program, clock, 10)
+        assert session.number == kept
+        await press(pilot, "escape", "o")
+        passes(program, clock, 10)
+        assert session.drafts() == []
+
+
+async def test_what_is_signed_leaves_a_form_that_is_not_done(key: Path) -> None:
+    """A draft with a change and a form begun, signed by its change: the form waits on, as a draft of its own."""
+    with Session.open(key, TWELVE, write=True) as session:
+        session.date_is("2026-12-01T09:00")
+        draft = session.draft()
+        session.add(draft, "problem", {"problem": "angine"})
+        session.begin(draft, "allergy", "", {"substance": "lat"}, "substance")
+        session.save_draft(draft)
+        session.seal(session.resume_draft(session.drafts()[0].id), BY)
+        (left,) = session.drafts()
+        assert (left.form, left.changes, left.title) == ("allergy", 0, "lat")
+        assert "angine" in [row.words for row in session.rows("problems", "fr")]
+
+
+async def test_no_work_is_given_up_for_the_next(app: Make) -> None:
+    """A stop that was asked for just before the screen is read again: given up, it would be a lost write."""
+    program = app()
+    async with program.run_test(size=NARROW) as pilot:
+        await opened(pilot)
+        await press(pilot, "d")
+        screen, done = cast("Dossier", program.screen), list[int]()
+        for number in range(3):
+            screen.behind(partial(done.append, number), lambda _: None)
+        program.pop_screen()
+        await settled(pilot)
+        assert done == [0, 1, 2]
+        assert not program.busy
 
 
 async def test_a_key_pulled_at_once_says_what_is_lost(app: Make, key: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -186,6 +187,43 @@ def test_three_changes_are_signed_and_seen_again(
     with capsys.disabled():
         print(f"\nkeys for three coded changes and their signature: {keys}")
     assert keys <= 90
+
+
+def test_what_was_typed_five_seconds_before_a_kill_comes_back(small: Terminal, tmp_path: Path) -> None:
+    """kill -9 while a form stands open: the program starts anew, and the form stands with all of it."""
+    small.waits_for("Clé :")
+    small.types(FOUR_LETTERS)
+    small.press("Enter")
+    small.waits_for("MOREAU")
+    small.press("d")
+    small.waits_for("ALLERGIES ·")
+    small.press("Down", "Down")
+    small.waits_for("TRAITEMENTS")
+    small.press("a")
+    small.waits_for("médicament *")
+    small.types("spiro")
+    small.waits_for("spironolactone")
+    small.press("Enter", "Enter")
+    small.types("25 m")
+    small.waits_for("25 m")
+    time.sleep(5)
+    os.kill(int(small._run("list-panes", "-F", "#{pane_pid}")), signal.SIGKILL)
+    again = Terminal(f"{small.name}-again", 80, 24, "tui", str(tmp_path / "key"), "--lang", "fr", home=tmp_path)
+    try:
+        again.waits_for("Clé :")
+        again.types(FOUR_LETTERS)
+        again.press("Enter")
+        again.waits_for("MOREAU")
+        again.press("d")
+        again.waits_for("FORMULAIRE COMMENCÉ")
+        again.press("b")
+        again.waits_for("Traitement")
+        again.press("Enter")
+        shown = again.waits_for("médicament *")
+        assert "[ATC C03DA01]" in shown
+        assert "25 m" in shown
+    finally:
+        again.end()
 
 
 def test_a_wrong_word_is_said_and_mended(terminal: Terminal) -> None:

@@ -5,16 +5,19 @@ from dataclasses import replace
 import pytest
 
 from baladeur.acts.dossier import Part, Row, Shelf
+from baladeur.acts.telling import Fact
+from baladeur.record import entries
 from baladeur.record.heading import Review
 from baladeur.record.listing import When
 from baladeur.record.model import Place, SectionName
 from baladeur.views import Signed
 from baladeur.wording import dossier
 from baladeur.wording.phrases import Language
+from baladeur.wording.phrases.elements import CODED, ELEMENTS
 
 ROW = Row("ab" * 16, "problems", "current", "asthme")
 OK = Signed(3, "professional", "ok", "Dr A. PETIT")
-STATES = [*Place, *Shelf, "none-known", "no-information", "damaged", "document"]
+STATES = [*Place, *Shelf, "none-known", "no-information", "damaged", "document", "draft"]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -28,6 +31,20 @@ def test_every_state_and_section_has_its_own_words(language: Language) -> None:
     for state in STATES:
         said = dossier.state(replace(ROW, state=str(state), commit=broken), language)
         assert said == {"fr": "NON VALABLE", "en": "NOT VALID"}[language]
+
+
+def test_every_element_that_is_told_has_words() -> None:
+    """Dates, people, statuses and details; what has none is named in brackets, and nothing is lost of it."""
+    names = (*entries._DATES, *entries._ACTORS, *entries._DETAILS, "clinicalStatus", "verificationStatus", "status")
+    assert [name for name in names if name not in ELEMENTS] == []
+    assert CODED <= set(ELEMENTS)
+    assert dossier.fact(Fact("detail", "x", "strangeThing", "x"), "en") == "DETAIL [strangeThing]  x"
+    assert dossier.fact(Fact("status", "", "clinicalStatus", "active"), "fr") == "ÉTAT CLINIQUE  actif"
+    assert dossier.fact(Fact("status", "Active", "clinicalStatus", "active"), "fr") == "ÉTAT CLINIQUE  actif"
+    said = dossier.fact(Fact("status", "en sommeil", "clinicalStatus", "active"), "en")
+    assert said == "CLINICAL STATUS  active (en sommeil)"  # the document's own words are never lost
+    assert dossier.fact(Fact("status", "", "status", "xyz"), "fr") == "STATUT  xyz"
+    assert dossier.fact(Fact("date", "mai 2014", "Observation.effective"), "en") == "MEASURED OR OBSERVED  mai 2014"
 
 
 def test_verdicts() -> None:

@@ -97,6 +97,14 @@ CHANGING: dict[str, tuple[str, str]] = {
         "version {number} : brouillon {id} gardé dans le dossier, non signé ; `baladeur drafts sign` le signe",
         "version {number}: draft {id} kept in the record, unsigned; `baladeur drafts sign` signs it",
     ),
+    "edit-fields": (
+        "`baladeur edit … forms {kind}` nomme les champs, et ce qu’ils prennent",
+        "`baladeur edit … forms {kind}` names the fields, and what they take",
+    ),
+    "edit-kinds": (
+        "les sortes d’entrées : {kinds} ; `baladeur edit … forms KIND` nomme les champs d’une sorte",
+        "the kinds of entries: {kinds}; `baladeur edit … forms KIND` names the fields of one",
+    ),
     "draft-form": ("formulaire", "form"),
     "draft-begun": (
         "un formulaire commencé s’y trouve ({form}) : il n’est pas signé et reste un brouillon ; "

@@ -39,6 +39,7 @@ DRAFTING: dict[str, tuple[str, str]] = {
         "{day}  formulaire commencé ({form}), {n} changement(s)  {title}",
         "{day}  form begun ({form}), {n} change(s)  {title}",
     ),
+    "drafts-form": ("{day}  formulaire commencé ({form})  {title}", "{day}  form begun ({form})  {title}"),
     "drafts-form-waits": ("FORMULAIRE COMMENCÉ, gardé : b le reprend", "A FORM WAS BEGUN and is kept: b takes it up"),
     "drafts-unreadable": ("{day}  illisible  {title}", "{day}  cannot be read  {title}"),
     "drafts-busy": (

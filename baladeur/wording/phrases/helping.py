@@ -30,8 +30,8 @@ COMMANDS: dict[str, str] = {
     "entières ont été relues : medications (traitements), allergies.",
     "Change lines of the record: add, stop, correct, confirm, withdraw; signed by a card.": "Change des lignes du "
     "dossier : ajouter, arrêter, corriger, confirmer, retirer ; signé par une carte.",
-    "Add an entry of a KIND: `baladeur edit PATH forms` names them and their fields.": "Ajoute une entrée d’une sorte "
-    "(KIND) : `baladeur edit PATH forms` les nomme, avec leurs champs.",
+    "Add an entry of a KIND: `edit PATH forms` names them, `edit PATH forms KIND` the fields of one.": "Ajoute une "
+    "entrée d’une sorte (KIND) : `edit PATH forms` les nomme, `edit PATH forms KIND` nomme les champs d’une sorte.",
     "Stop the treatment, or end the problem, allergy or device, of a line; the former version is kept.": "Arrête le "
     "traitement, ou termine le problème, l’allergie ou le dispositif d’une ligne ; l’ancienne version est gardée.",
     "Correct fields of a line: a new version; the former one is kept.": "Corrige des champs d’une ligne : une "

@@ -1,5 +1,6 @@
 """Dossier: the sections on the left, the lines of one on the right."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -37,6 +38,7 @@ class Dossier(Verbs):
         super().__init__()
         self.part = ""
         self._wanted = False
+        self._reading = 0  #: how many times it was begun to read the record
         self._kept: list[KeptDraft] = []  #: drafts that wait in the record
         self._parts: dict[str, Part] = {}
         self._rows: dict[str, Row] = {}
@@ -70,16 +72,18 @@ class Dossier(Verbs):
         def read() -> "tuple[list[Part], list[KeptDraft]]":
             return session.parts(draft), [one for one in session.drafts() if one.id != mine]
 
-        self.behind(read, self._say_parts)
+        self._reading += 1
+        self.behind(read, partial(self._say_parts, self._reading))
 
-    def _say_parts(self, found: "tuple[list[Part], list[KeptDraft]]") -> None:
+    def _say_parts(self, reading: int, found: "tuple[list[Part], list[KeptDraft]]") -> None:
+        if reading != self._reading:  # an older one that ended later would show what no more holds
+            return
         parts, self._kept = found
         self._parts = {one.name: one for one in parts}
         self.part = self.part or next((one.name for one in parts if one.count), parts[0].name)
         left = self.query_one("#parts", Lines)
-        left.fill([(one.name, self._title(one)) for one in parts])
-        if self.part in self._parts:
-            left.highlighted = list(self._parts).index(self.part)
+        left.fill([(one.name, self._title(one)) for one in parts], self.part)
+        self.part = left.chosen  # keys may have moved it before it was there
         self._say_rows()
         if self._wanted:
             self.action_side("rows")

@@ -25,18 +25,41 @@ _STYLES: Final = {
 
 
 class Lines(OptionList, inherit_bindings=True):
-    """Lines by their ids. `fill` keeps the place where the reader was, if its line is still there."""
+    """Lines by their ids. `fill` keeps the place where the reader was, if its line is still there.
 
-    def fill(self, lines: Sequence[tuple[str, Content]]) -> None:
-        """Other lines in their place."""
-        before, at = self.chosen, self.highlighted
-        self.clear_options()
-        self.add_options([Option(shown, id=id_) for id_, shown in lines])
+    Keys that move through them before the first are there count when they are.
+    """
+
+    _stand: tuple[object, ...] | None = None  #: what was filled in
+    _moved = 0  #: lines down, before there was any
+
+    def fill(self, lines: Sequence[tuple[str, Content]], at: str = "") -> None:
+        """Other lines in their place; `at`: the one that is chosen then."""
         ids = [id_ for id_, _ in lines]
-        if before in ids:
-            self.highlighted = ids.index(before)
-        elif lines:
-            self.highlighted = min(at or 0, len(lines) - 1)
+        chosen, was = at if at in ids else self.chosen, self.highlighted
+        stand = tuple((id_, shown.plain, tuple(shown.spans)) for id_, shown in lines)
+        if stand != self._stand:  # a thousand lines are laid out in a tenth of a second
+            self.clear_options()
+            self.add_options([Option(shown, id=id_) for id_, shown in lines])
+            self._stand = stand
+        if lines:
+            place = ids.index(chosen) if chosen in ids else was or 0
+            self.highlighted = max(0, min(place + self._moved, len(lines) - 1))
+        self._moved = 0
+
+    def action_cursor_down(self) -> None:
+        """The next line; while they are being read, of those to come."""
+        if self._stand is None:
+            self._moved += 1
+        else:
+            super().action_cursor_down()
+
+    def action_cursor_up(self) -> None:
+        """The line before."""
+        if self._stand is None:
+            self._moved -= 1
+        else:
+            super().action_cursor_up()
 
     @property
     def chosen(self) -> str:

@@ -66,6 +66,7 @@ class Unlock(Speaking[None]):
         self._problem: BaladeurError | None = None
         self._started = 0.0
         self._ready = False
+        self._early = False  #: Enter was pressed before a key was looked for
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -100,6 +101,8 @@ class Unlock(Speaking[None]):
         self._found(found)
         self.speak()
         self.set_interval(1, self._tick)
+        if self._early:
+            self.action_open()
 
     # ------------------------------------------------------------ words
 
@@ -213,7 +216,7 @@ class Unlock(Speaking[None]):
     # ------------------------------------------------------------ open
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._problem = None
+        self._problem, self._early = None, False
         self._say_typed()
         self._say_state()
 
@@ -252,7 +255,7 @@ class Unlock(Speaking[None]):
         from baladeur.session import keys
         from baladeur.tui.visit import open_visit
 
-        text, path = self.query_one(Secret).value, self._chosen()
+        text, path, self._early = self.query_one(Secret).value, self._chosen(), not self._ready
         if self._state or not text.strip() or path is None:
             return
         self._state, self._problem, self._started = "unlock-working", None, self.baladeur.now()

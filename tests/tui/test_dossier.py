@@ -1,6 +1,7 @@
 """The reading screens: sections, an entry, documents and their way out, search, results, history."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -38,6 +39,21 @@ async def test_sections_and_their_lines(app: Make) -> None:
         shown = await press(pilot, "l")
         assert "TREATMENTS" in shown
         assert "(stopped) metformine" in shown
+
+
+async def test_keys_before_the_sections_were_read_count(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who knows the way types ahead of a large record: two lines down are two lines down."""
+    program, read = app(), Event()
+    parts = Session.parts
+    monkeypatch.setattr(Session, "parts", lambda *given: read.wait(20) and parts(*given))
+    async with program.run_test(size=NARROW) as pilot:
+        await unlocked(pilot, TWELVE)
+        await pilot.press("d", "down", "down", "down", "up")
+        assert "lecture" in screen_text(program).lower()
+        read.set()
+        await settled(pilot)
+        assert "TRAITEMENTS" in screen_text(program)
+        assert "apixaban 5 mg" in screen_text(program)
 
 
 async def test_an_entry_tells_who_signed_it_and_its_versions(app: Make) -> None:

@@ -101,7 +101,7 @@ def test_from_the_key_to_the_page(terminal: Terminal, capsys: pytest.CaptureFixt
     terminal.press("l")
     terminal.waits_for("ALLERGIE GRAVE")
     terminal.press("d")
-    assert "Chercher" in terminal.waits_for("traitements")
+    assert "Chercher" in terminal.waits_for("ALLERGIES ·")
     terminal.press("Escape")
     terminal.waits_for("ALLERGIE GRAVE")
     terminal.press("q")

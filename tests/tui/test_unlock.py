@@ -2,9 +2,11 @@
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from baladeur.tui.unlock import Unlock
 from tests.tui.conftest import SIX, TWELVE, Make
 from tests.tui.tools import NARROW, WIDE, golden, screen_text, settled, unlocked
 
@@ -87,3 +89,20 @@ async def test_several_keys_are_a_list(app: Make, key: Path, tmp_path: Path) -> 
         await unlocked(pilot, TWELVE)
         assert program.visit is not None
         assert program.visit.path.parent.name == "other"
+
+
+async def test_enter_before_the_key_was_found_counts(app: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever types fast on a slow computer is not left before a screen that does nothing."""
+    program, look = app(), Event()
+    looked = Unlock._looked
+    monkeypatch.setattr(Unlock, "_looked", lambda self: looked(self) if look.wait(20) else [])
+    async with program.run_test(size=NARROW) as pilot:
+        await pilot.pause()
+        program.screen.query_one("#secret").value = TWELVE  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert program.visit is None
+        look.set()
+        await settled(pilot)
+        assert program.visit is not None
+        assert "MOREAU" in screen_text(program)

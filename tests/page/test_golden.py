@@ -140,6 +140,25 @@ def test_every_line_stands_in_the_golden_text(name: str, lang: Lang, monkeypatch
     assert len(missing) <= CUT.get(name, 0), missing
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("de", ["HOCHRISIKO-ALLERGIE arachide (= Erdnuss)", "Regeln nicht geprüft"]),
+        ("es", ["ALERGIA DE ALTO RIESGO arachide (= Cacahuete)", "reglas no revisadas"]),
+        ("it", ["asthme (= Asma) 2024", "regole non verificate"]),
+        ("pt", ["ALERGIA DE ALTO RISCO arachide (= Amendoim)", "regras não revistas"]),
+        ("nl", ["ALLERGIE MET HOOG RISICO arachide (= Pinda)", "regels niet nagekeken"]),
+    ],
+)
+def test_a_doctor_abroad_reads_what_may_kill(lang: str, said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The source's words, and behind them the reader's."""
+    made, _ = case("child", monkeypatch)
+    made["context"]["lang"] = lang
+    [found] = laid_out([made])
+    lines = [line["text"] for area in found["areas"] for line in area["lines"]]
+    assert all(any(line.startswith(words) for line in lines) for words in said), lines
+
+
 T = {"fr": "t", "en": "t"}
 ODD: list[dict[str, Any]] = [
     {"items": [], "text": "des mots d’ailleurs"},

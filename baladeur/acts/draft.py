@@ -42,6 +42,9 @@ class Verb(StrEnum):
     LEFT = "left"  #: nothing: the new version of its document no longer lists it; shown as to be confirmed
     REVIEW = "review"
     ADOPT = "adopt"  #: from the pending tray
+    ADOPT_CORRECTED = (
+        "adopt-corrected"  #: from the pending tray, in other words; `detail`: who, where, when, and the text
+    )
     REJECT = "reject"
     KEEP = "keep"  #: a resource that has no line of its own
     EVIDENCE = "evidence"  #: words: how many commits of another copy are kept as they were signed

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from baladeur.acts import begun, retelling
+from baladeur.acts import begun, retelling, tray
 from baladeur.acts.draft import KEPT, Draft, Told, Verb, named
 from baladeur.chart import items, records
 from baladeur.chart.items import EVIDENCE, FHIR_JSON, IDENTITY, PREFIX, SOURCE, Live
@@ -131,13 +131,23 @@ def resume(draft: Draft, one: Live, *, today: date) -> None:
     stands = records.present(list(there.values()), draft.former())
     sources = {(new.id or b"").hex() for new in add if new.type == SOURCE}
     fits, gone, standing = dict[bytes | None, NewItem](), list[NewItem](), list[Live]()
+    taken = list[Told]()
     for told in add:
         over = there.get(bytes.fromhex(stands.get(told.of.hex(), ""))) if told.of else None
         mine = fits.get(told.of) if told.of else None
+        if told.type == SOURCE and over is None and told.id not in known:
+            told = replace(told, of=None)  # what waited in the tray has gone: its lines still came as one file
         if told.id in known or (told.of is not None and over is None and mine is None):
             gone.append(told)
             continue
         under = mine or over
+        if mine is None and over is not None and over.type == tray.TRAY:
+            new, said = tray.taken_up(_honest(told, sources, today), over)
+            fits[new.id] = new
+            taken.append(replace(said, key=(new.id or b"").hex()))
+            if new.type == tray.REJECTION and (who := tray.who_rejects(new)) not in draft.who.split(", "):
+                draft.who = ", ".join(filter(None, (draft.who, who)))
+            continue
         if under is not None and under.type != told.type:
             raise ItemDamaged(one.id)  # an allergy is replaced by no other thing
         hidden = mine.dossier_only if mine else over.hidden if over else told.dossier_only
@@ -159,7 +169,11 @@ def resume(draft: Draft, one: Live, *, today: date) -> None:
     draft.kept_as = one.id
     after = {x.key: x for x in records.record(draft.items(), draft.former(), as_of=today).entries}
     draft.change = replace(draft.change, add=retelling.titled(draft, after, today=today))
-    draft.told += retelling.told(draft, {x.key: x for x in before}, after, titles)
+    keys = {one.key for one in taken}
+    draft.told += taken
+    draft.told += [
+        one for one in retelling.told(draft, {x.key: x for x in before}, after, titles) if one.key not in keys
+    ]
     draft.told += [Told(Verb.STANDING, live.title, live.more.get("section", ""), live.title) for live in standing]
     draft.told += [Told(Verb.GONE, new.title) for new in gone]
     draft.told += [Told(Verb.GONE, titles.get(id_.hex(), "")) for id_ in withdraw if id_ not in there]

@@ -21,6 +21,7 @@ from baladeur.container.change import Change, NewItem
 from baladeur.errors import AnotherPatient, ItemDamaged, ItemErased, NoSuchItem
 from baladeur.quiet import quiet
 from baladeur.record import fhir, scan
+from baladeur.record.identity import bare_oid, is_ins, matricules
 from baladeur.record.links import bare
 from baladeur.record.merge import subjects
 from baladeur.record.model import Document, Entry, Place, SectionName
@@ -28,6 +29,7 @@ from baladeur.record.people import Identity
 from baladeur.record.references import plain
 from baladeur.text import fold
 
+_INS = 13  # characters of an INS; its two check digits may be left out
 TITLE = 300  # characters of an entry's words that its title repeats
 #: Sections of what holds or does not hold; in the others an entry is an event, and two of a kind are two events.
 STATES = frozenset(
@@ -54,6 +56,7 @@ class Plan:
     standing: list[tuple[str, Entry]] = field(default_factory=list)  #: what was written here stays over the document
     reopened: list[tuple[str, Entry]] = field(default_factory=list)  #: was over here, is current in the newer document
     adopted: bool = False  #: its patient becomes the record's identity
+    whose: str = ""  #: why it is not sure that it is about this patient: `given`, `unnamed`, or nothing
 
     __repr__ = quiet
 
@@ -79,7 +82,7 @@ def plan(data: bytes, name: str, items: Sequence[Live], former: Mapping[str, str
     present = records.identity(items, as_of=today)
     if present is not None and document.identity is not None and not same_person(present, document.identity):
         raise AnotherPatient
-    made = Plan(document)
+    made = Plan(document, whose=_whose(present, document.identity))
     entries = {entry.key: entry for entry in document.entries}
     known = _Known(items, former)
     if _older(document, known):
@@ -264,12 +267,43 @@ def _look_beside(made: Plan, items: Sequence[Live], former: Mapping[str, str], t
                 break
 
 
+def _whose(present: Identity | None, who: Identity | None) -> str:
+    """What a person has to look at although nothing differs: twins share a family name and a birth date."""
+    if present is None:
+        return ""
+    if who is None or not _families(who) or not who.birth_date:
+        return "unnamed"
+    given, others = _given(present), _given(who)
+    return "given" if given and others and not given & others else ""
+
+
 def same_person(one: Identity, other: Identity) -> bool:
-    """Same birth date and a family name in common, as far as both are written; unknown is not different."""
+    """Same birth date, a family name and an INS in common, as far as both are written; unknown is not different.
+
+    An INS is told apart by its register, because one person has a NIA first and a NIR later.
+    """
+    numbers, theirs = _numbers(one), _numbers(other)
+    if any(not numbers[system] & theirs[system] for system in numbers.keys() & theirs.keys()):
+        return False
     if one.birth_date and other.birth_date and one.birth_date != other.birth_date:
         return False
     names, others = _families(one), _families(other)
     return not names or not others or bool(names & others)
+
+
+def _numbers(who: Identity) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for number in matricules(who):
+        digits = "".join(number.value.split())
+        if is_ins(digits) or len(digits) == _INS:  # a number that was mistyped tells nobody apart; it is warned of
+            found.setdefault(bare_oid(number.system), set()).add(digits[:_INS])
+    return found
+
+
+def _given(who: Identity) -> set[str]:
+    """Every given name, apart: `Jean-Paul` and `Jean Paul` are the same two."""
+    told = " ".join(" ".join((*name.given, name.birth_given)) for name in who.names)
+    return set(fold(told).replace("-", " ").split())
 
 
 def _families(who: Identity) -> set[str]:

@@ -122,6 +122,7 @@ def _plan_json(session: Session, plan: Plan) -> dict[str, Any]:
         "not_shown": dict(plan.document.unread),
         "findings": [{"code": one.code, "where": one.where} for one in plan.document.findings],
         "warnings": list(map(str, session.odd(plan))),
+        "whose": plan.whose,
     }
 
 
@@ -153,6 +154,8 @@ def import_(
         for plan, faults in plans:
             if plan.older:
                 speech.tell("import-older")
+            if plan.whose:
+                speech.complain(speech.phrase(f"import-{plan.whose}"))
             if plan.same and not json_:
                 speech.tell("import-same", n=plan.same)
             if plan.document.unread:

@@ -69,7 +69,7 @@ class AnotherPatient(RecordError):
 
     exit_code = 55
     sentence = (
-        "This document is about another patient: the name or the birth date differs; "
+        "This document is about another patient: the name, the birth date or the INS number differs; "
         "the record was not changed; check whose document it is."
     )
 

@@ -22,6 +22,7 @@ from baladeur.container.state import Finding
 from baladeur.errors import AmbiguousId, ContainerError, DemonstrationOnly, NothingThere, WrongSecret
 from baladeur.session import paths
 from baladeur.session.access import Access
+from baladeur.session.bringing import Bringing, Brought
 from baladeur.session.coding import Coding
 from baladeur.session.dossier import Reading
 from baladeur.session.editing import Editing
@@ -33,6 +34,7 @@ from baladeur.session.signatory import AUTO, Signatory, cancelled
 from baladeur.views import RECOVERY_SLOT, Fault, Line, NewAccess, NewSecrets, Page, Report, Signed, page_of
 
 if TYPE_CHECKING:
+    from baladeur.acts.arriving import Arrival, Gate
     from baladeur.acts.dossier import Part, Row
     from baladeur.acts.draft import Begun, Draft, Told, Verb
     from baladeur.acts.drafts import Kept as KeptDraft
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from baladeur.acts.inside.attached import Attached
     from baladeur.acts.inside.file import Inside
     from baladeur.acts.telling import Fact, Version
+    from baladeur.acts.tray import Words
     from baladeur.card.permissions import Act
     from baladeur.card.pin import PinEntry, PinRequest, Tries
     from baladeur.chart.importing import Plan
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
 _LATER = {
     "Act": "baladeur.card.permissions",
     "Answer": "baladeur.tables.lookup",
+    "Arrival": "baladeur.acts.arriving",
     "Attached": "baladeur.acts.inside.attached",
     "Begun": "baladeur.acts.draft",
     "Coded": "baladeur.record.author",
@@ -67,6 +71,7 @@ _LATER = {
     "Field": "baladeur.record.author",
     "FieldFault": "baladeur.record.author",
     "Form": "baladeur.record.author",
+    "Gate": "baladeur.acts.arriving",
     "Hit": "baladeur.acts.finding",
     "Inside": "baladeur.acts.inside.file",
     "Kind": "baladeur.record.author",
@@ -85,6 +90,7 @@ _LATER = {
     "Verb": "baladeur.acts.draft",
     "Version": "baladeur.acts.telling",
     "When": "baladeur.record.listing",
+    "Words": "baladeur.acts.tray",
 }
 
 
@@ -96,7 +102,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Access, Editing, Coding, Exporting, Printing, Reading):
+class Session(Access, Bringing, Editing, Coding, Exporting, Printing, Reading):
     """An open record, and what is done with whole files. Use it as a context manager."""
 
     ORDERS = ("emergency", "vsm", "ips")  #: of the page
@@ -274,8 +280,10 @@ __all__ = [
     "Act",
     "AmbiguousId",
     "Answer",
+    "Arrival",
     "Attached",
     "Begun",
+    "Brought",
     "Change",
     "Coded",
     "DemonstrationOnly",
@@ -289,6 +297,7 @@ __all__ = [
     "FieldFault",
     "Finding",
     "Form",
+    "Gate",
     "Hit",
     "Inside",
     "KeptDraft",
@@ -318,6 +327,7 @@ __all__ = [
     "Verb",
     "Version",
     "When",
+    "Words",
     "cancelled",
     "is_list_words",
 ]

@@ -66,6 +66,12 @@ class Opened:
             raise WrongSecret
         place.copy_to(self.file, folder, self._copying, progress)
 
+    def _open_alike(self, path: Path) -> "Opened":
+        """Another file, with the secret that opened this one. Raises WrongSecret where it is another, NothingThere."""
+        if self._copying is None:
+            raise WrongSecret
+        return Opened(place.open_at(paths.there(path), self._copying))
+
     @property
     def writing(self) -> bool:
         """Whether it may write."""

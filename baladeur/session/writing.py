@@ -133,10 +133,15 @@ class Writing(Opened):
         Returns how this record stood to it, what was odd about it, and what comes in.
         Raises ConsentNeeded if something may be missing from it and the user has not agreed, and what opening raises.
         """
+        return self._rejoin(draft, Opened.open(other, typed), agreed=agreed)
+
+    def _rejoin(
+        self, draft: "Draft", opened: Opened, *, agreed: bool
+    ) -> "tuple[Comparison, tuple[Finding, ...], Joined]":
         from baladeur.acts import rejoining
         from baladeur.container import place
 
-        with Opened.open(other, typed) as theirs:
+        with opened as theirs:
             found = place.compare(self._container, theirs._container)
             if found.relation is not place.Relation.DIVERGED:
                 return found, theirs.findings, rejoining.Joined()

@@ -12,7 +12,8 @@ from textual.widgets import OptionList
 
 from baladeur.tui.footer import Footer
 from baladeur.tui.lines import Lines, line
-from baladeur.tui.plain import Plain, content
+from baladeur.tui.plain import Plain, content, label
+from baladeur.tui.times import FOLDER_LOOKED_AT
 from baladeur.tui.verbs import Verbs
 from baladeur.wording import dossier
 
@@ -40,6 +41,8 @@ class Dossier(Verbs):
         self._wanted = False
         self._reading = 0  #: how many times it was begun to read the record
         self._kept: list[KeptDraft] = []  #: drafts that wait in the record
+        self._news = 0  #: files in the watched folder
+        self._looking = False
         self._parts: dict[str, Part] = {}
         self._rows: dict[str, Row] = {}
 
@@ -54,6 +57,7 @@ class Dossier(Verbs):
 
     def on_mount(self) -> None:
         self.query_one("#parts").focus()
+        self.set_interval(FOLDER_LOOKED_AT, self._watch)
 
     def on_screen_resume(self) -> None:
         self.call_after_refresh(self._spoken)
@@ -70,6 +74,7 @@ class Dossier(Verbs):
         mine = self.pending.kept_as if self.pending else ""
 
         def read() -> "tuple[list[Part], list[KeptDraft]]":
+            self.visit.watch_folder(draft)
             return session.parts(draft), [one for one in session.drafts() if one.id != mine]
 
         self._reading += 1
@@ -101,17 +106,45 @@ class Dossier(Verbs):
         language = self.baladeur.language
         draft = self.pending if self.pending and not self.pending.empty else None
         rows = session.rows(one.name, language, draft)
-        waits = [self.say("draft-pending", n=len(draft.told))] if draft else []
-        if any(one.form for one in self._kept):
-            waits.append(self.say("drafts-form-waits"))
-        elif self._kept:
-            waits.append(self.say("drafts-waiting", n=len(self._kept)))
-        self.query_one("#status", Plain).show(content(" · ".join(waits), "bold"))
+        self._say_status()
         self._rows = {f"{row.id} {at}": row for at, row in enumerate(rows)}
         said = [dossier.part(one.name, language).upper(), *dossier.remarks(one, language)]
         self.query_one("#remarks", Plain).show(content(" · ".join(said), "bold"))
         self.query_one("#rows", Lines).fill([(key, line(row, language)) for key, row in self._rows.items()])
         self.refresh_bindings()
+
+    def _say_status(self) -> None:
+        draft, inbox = self.pending, self.visit.inbox
+        waits = [self.say("draft-pending", n=len(draft.told))] if draft and not draft.empty else []
+        if any(one.form for one in self._kept):
+            waits.append(self.say("drafts-form-waits"))
+        elif self._kept:
+            waits.append(self.say("drafts-waiting", n=len(self._kept)))
+        if inbox is not None and self._news:
+            waits.append(self.say("watch-news", n=self._news, folder=label(inbox.folder.name or str(inbox.folder), 30)))
+        self.query_one("#status", Plain).show(content(" · ".join(waits), "bold"))
+
+    def _watch(self) -> None:
+        """One look at the watched folder, in a thread of its own that touches no record."""
+        visit = self.baladeur.visit
+        inbox = visit.inbox if visit is not None else None
+        if inbox is None or self._looking or self.app.screen is not self:
+            return
+        self._looking = True
+
+        def look() -> None:
+            try:
+                found = inbox.look()
+            finally:
+                self._looking = False
+            self._back(partial(self._say_news, found))
+
+        self.run_worker(look, thread=True, group="watch")
+
+    def _say_news(self, found: int) -> None:
+        if found != self._news:
+            self._news = found
+            self._say_status()
 
     @on(OptionList.OptionHighlighted, "#parts")
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
@@ -129,7 +162,9 @@ class Dossier(Verbs):
         from baladeur.tui.entry import Entry
 
         row = self._rows.get(event.option_id or "")
-        if row is not None:
+        if row is not None and row.part == "tray":
+            self._to_tray(row.id)
+        elif row is not None:
             self.app.push_screen(Entry(row.id, row.link))
 
     def chosen_row(self) -> "Row | None":
@@ -139,6 +174,18 @@ class Dossier(Verbs):
 
     def on_descendant_focus(self) -> None:
         self.refresh_bindings()
+
+    def action_adopt(self) -> None:
+        """What waits is read before it is adopted."""
+        if (row := self.chosen_row()) is not None:
+            self._to_tray(row.id)
+
+    action_reject = action_adopt
+
+    def _to_tray(self, id_: str) -> None:
+        from baladeur.tui.tray import Tray
+
+        self.app.push_screen(Tray(id_))
 
     def action_side(self, name: str) -> None:
         """The other side."""

@@ -31,5 +31,6 @@ ROOMS: Final[tuple[Place, ...]] = (
     Place("r", "key-results", "results", "Results"),
     Place("slash", "key-search", "search", "Search", shown=False),
     Place("h", "key-history", "timeline", "Timeline", shown=False),
+    Place("a", "key-tray", "tray", "Tray", shown=False),
     Place("c", "key-copy", "talk", "Copy"),
 )

@@ -9,6 +9,7 @@ KEPT_AFTER: Final = 2  #: seconds without a key until what is not signed is kept
 KEPT_TYPING: Final = 3  #: seconds from the first letter until it is kept while somebody types on
 KEPT_APART: Final = 4  #: seconds between two of these at least: 15 commits of 16 KiB a minute, whatever is typed
 KEPT_SIZE: Final = 64 * 1024  #: bytes of changes that are kept as often; more of them, an import, less often
+FOLDER_LOOKED_AT: Final = 2.0  #: seconds between two looks at a watched folder
 SLEPT: Final = 30  #: seconds between two looks at the clock: this computer was asleep
 _MINUTE: Final = 60
 

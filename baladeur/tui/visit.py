@@ -14,6 +14,7 @@ from baladeur.tui.times import KEPT_AFTER, KEPT_APART, KEPT_SIZE, KEPT_TYPING
 
 if TYPE_CHECKING:
     from baladeur.session import Difference, Draft, Shown
+    from baladeur.session.inbox import Inbox
     from baladeur.wording.phrases import Language
 
 WHOLE = 100_000  #: rows of a screen on which every page stands whole
@@ -34,6 +35,7 @@ class Visit:
     kept: object = None  #: what of it the record keeps already
     kept_at: float = 0.0  #: when that was
     waits_since: float | None = None  #: when something was first seen that the record does not keep
+    inbox: "Inbox | None" = None  #: the watched folder beside it
 
     __repr__ = quiet
 
@@ -104,6 +106,18 @@ class Visit:
         """What was typed in one field of a form is done: it is kept at the next look."""
         self.waits_since = -KEPT_TYPING
 
+    def watch_folder(self, draft: "Draft | None") -> None:
+        """Compare the folder that this computer watches, if there is one, with the record or its draft."""
+        from baladeur.session import inbox
+
+        folder = inbox.watched()
+        if folder is None or self.session is None:
+            self.inbox = None
+            return
+        if self.inbox is None or self.inbox.folder != folder:
+            self.inbox = inbox.Inbox(folder)
+        self.inbox.compare_with(self.session.gate(draft))
+
     def keep_pending(self) -> str:
         """Keep what is not signed as a draft of the record: `kept`, `lost`, or nothing where nothing waited."""
         draft, session = self.pending, self.session
@@ -128,7 +142,7 @@ class Visit:
         """Let go of the keys; the page stays."""
         if self.session is not None:
             self.session.__exit__(None, None, None)
-            self.session = self.pending = self.kept = None
+            self.session = self.pending = self.kept = self.inbox = None
 
 
 def _held(draft: "Draft") -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from typing import Final
 
 from baladeur.session import Draft, Session, Told, Verb
-from baladeur.text import safe_text
+from baladeur.text import LABEL, NOTE, safe_text
 from baladeur.wording.phrases import Language, say
 
 #: Endings of French names of substances that are feminine: la metformine, la prednisone, la streptokinase.
@@ -37,7 +37,7 @@ def section(name: str, language: Language) -> str:
 def sentence(one: Told, language: Language) -> str:
     """One line of a difference."""
     words, before = safe_text(one.words), safe_text(one.before)
-    words += _behind(one.detail, language)
+    words += _behind(one.detail, language, NOTE if one.verb is Verb.ADOPT_CORRECTED else LABEL)
     before += _behind(one.before_detail, language)
     words += f" ({say(f'place-{one.place}', language)})" if one.place else ""
     if one.verb is Verb.STOP:
@@ -46,8 +46,8 @@ def sentence(one: Told, language: Language) -> str:
     return say(f"diff-{one.verb}{plain}", language, words=words, before=before, section=section(one.section, language))
 
 
-def _behind(detail: tuple[str, str], language: Language) -> str:
-    said = safe_text(detail[language == "en"])
+def _behind(detail: tuple[str, str], language: Language, most: int = LABEL) -> str:
+    said = safe_text(detail[language == "en"], most)
     return f", {said}" if said else ""
 
 

@@ -141,8 +141,8 @@ FRENCH: dict[type[BaladeurError], str] = {
     "corrigez ce qui est nommé.",
     errors.LineRefused: "Cela ne peut pas être fait à cette ligne du dossier ; rien n’a été écrit ; "
     "choisissez une autre modification.",
-    errors.AnotherPatient: "Ce document concerne un autre patient, le nom ou la date de naissance diffère ; "
-    "le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
+    errors.AnotherPatient: "Ce document concerne un autre patient, le nom, la date de naissance ou le matricule INS "
+    "diffère ; le dossier n’a pas été modifié ; vérifiez à qui est ce document.",
     errors.FieldRefused: "Un champ de ce qui a été saisi manque ou n’est pas comme il doit être ; "
     "rien n’a été écrit ; corrigez-le et recommencez.",
     errors.NumberRefused: "Ce numéro est faux, sa forme ou sa clé de contrôle ne va pas ; rien n’a été écrit ; "

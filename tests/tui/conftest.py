@@ -57,6 +57,7 @@ def clock() -> Clock:
 def app(key: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes the program as it is, over the copy or other keys; the clock is the test's, and nothing blinks."""
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setenv("BALADEUR_DATA", str(key.parent / "settings"))  # this computer watches no folder
     monkeypatch.setattr("textual.widgets.Input.cursor_blink", False)
 
     def make(*paths: Path, language: str = "fr", today: date = TODAY) -> Baladeur:

@@ -274,11 +274,11 @@ async def test_an_import_is_seen_before_it_is_taken(app: Make, tmp_path: Path) -
         program.screen.query_one("#place").value = str(tmp_path / "nowhere")  # type: ignore[attr-defined]
         assert "Ni fichier ni dossier" in await press(pilot, "enter")
         program.screen.query_one("#place").value = str(inbox)  # type: ignore[attr-defined]
-        assert "2 fichier(s)" in await press(pilot, "enter")
         shown = await press(pilot, "enter")
-        assert "APERÇU DE a.json" in shown
-        assert "0 nouvelle(s)" in shown
-        assert "déjà là" in shown
+        assert "2 document(s), 0 à prendre" in shown
+        assert "octet pour octet" in shown
+        shown = await press(pilot, "down")
+        assert "b.json : REFUSÉ" in shown
         await press(pilot, "escape", "m")
         assert program.visit is not None
         assert program.visit.pending is not None

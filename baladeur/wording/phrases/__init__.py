@@ -10,6 +10,7 @@ from baladeur.wording.phrases.common import COMMON
 from baladeur.wording.phrases.dossier import DOSSIER
 from baladeur.wording.phrases.drafting import DRAFTING
 from baladeur.wording.phrases.exporting import EXPORTING
+from baladeur.wording.phrases.incoming import INCOMING
 from baladeur.wording.phrases.keeping import KEEPING
 from baladeur.wording.phrases.paper import PAPER
 from baladeur.wording.phrases.patient import PATIENT
@@ -31,6 +32,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     **SCREENS,
     **ROOMS,
     **DRAFTING,
+    **INCOMING,
     **PAPER,
     **PATIENT,
     **KEEPING,

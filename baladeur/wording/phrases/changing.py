@@ -22,6 +22,18 @@ CHANGING: dict[str, tuple[str, str]] = {
         "aucun patient dans le document : le dossier n’a pas encore d’identité ; saisissez-la (`holder … identity`)",
         "no patient in the document: the record has no identity yet; enter it (`holder … identity`)",
     ),
+    "import-given": (
+        "ATTENTION : même nom et même date de naissance que dans le dossier, mais un autre prénom. "
+        "Vérifiez que ce document n’est pas celui d’un jumeau",
+        "WARNING: the same family name and birth date as in the record, but another given name. "
+        "Check that this document is not a twin’s",
+    ),
+    "import-unnamed": (
+        "ATTENTION : ce document ne dit pas le nom et la date de naissance de son patient. "
+        "Rien ne prouve qu’il est de ce patient : vérifiez-le",
+        "WARNING: this document does not tell its patient’s name and birth date. "
+        "Nothing proves that it is about this patient: check it",
+    ),
     "import-findings": (
         "{n} anomalie(s) dans le document, lu quand même ; `baladeur check` dit lesquelles",
         "{n} faults in the document, which is read all the same; `baladeur check` says which",
@@ -115,6 +127,10 @@ CHANGING: dict[str, tuple[str, str]] = {
     "head-changes": ("changements", "changes"),
     "edit-required": (" (à remplir)", " (required)"),
     "diff-adopt": ("adopté : {words}", "adopted: {words}"),
+    "diff-adopt-corrected": (
+        "adopté, corrigé : {words} (au lieu de « {before} » ; l’historique garde ce qui est venu)",
+        "adopted, corrected: {words} (instead of “{before}”; the history keeps what came)",
+    ),
     "diff-reject": ("rejeté : {words} (motif : {before})", "rejected: {words} (reason: {before})"),
     "diff-keep": ("gardé : {words}", "kept: {words}"),
     "section-allergies": ("allergies", "allergies"),

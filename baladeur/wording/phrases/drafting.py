@@ -1,4 +1,4 @@
-"""What the screens say of drafts, of lines that no verb applies to, and of an import: name → French, English."""
+"""What the screens say of drafts, and of lines that no verb applies to: name → French, English."""
 
 DRAFTING: dict[str, tuple[str, str]] = {
     "draft-is-kept": (
@@ -56,33 +56,6 @@ DRAFTING: dict[str, tuple[str, str]] = {
         "ferait aujourd’hui est relu avant de signer. Une fois signé, il n’est plus un brouillon.",
         "Changes prepared without a card, or kept when the key was closed. Enter takes one up: what it would do today "
         "is read before it is signed. Once signed, it is no draft any more.",
-    ),
-    "bring-title": ("IMPORTER un document FHIR R4 (JSON)", "IMPORT a FHIR R4 document (JSON)"),
-    "bring-hint": (
-        "Le chemin d’un fichier ou d’un dossier, puis Entrée. Échap : rien n’est repris.",
-        "The path of a file or a folder, then Enter. Escape: nothing is taken.",
-    ),
-    "bring-choose": (
-        "{n} fichier(s) dans ce dossier : les flèches, puis Entrée.",
-        "{n} file(s) in this folder: the arrows, then Enter.",
-    ),
-    "bring-none": (
-        "Ni fichier ni dossier avec des documents .json à cet endroit : {place}",
-        "Neither a file nor a folder with .json documents there: {place}",
-    ),
-    "bring-preview": (
-        "APERÇU DE {file}, rien n’est encore repris : {new} nouvelle(s), {replaced} version(s) nouvelle(s), "
-        "{same} déjà là, {clash} à regarder",
-        "PREVIEW OF {file}, nothing is taken yet: {new} new, {replaced} newer version(s), {same} there already, "
-        "{clash} to look at",
-    ),
-    "bring-take": ("F10 : le reprendre parmi les changements à signer.", "F10: take it among the changes to sign."),
-    "bring-nothing": ("Rien de nouveau dans ce document.", "Nothing new in this document."),
-    "help-bring": (
-        "Tapez le chemin d’un document, ou d’un dossier qui en contient. Ce qu’il apporterait est montré avant : "
-        "nouveau, déjà là, en conflit. F10 le met parmi les changements à signer ; rien n’est écrit avant.",
-        "Type the path of a document, or of a folder of documents. What it would bring is shown first: new, there "
-        "already, in conflict. F10 puts it among the changes to sign; nothing is written before.",
     ),
     "ask-keys": (
         "Entrée : champ suivant, puis fait. Échap : rien n’est fait.",

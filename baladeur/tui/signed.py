@@ -1,5 +1,7 @@
 """After a signature: that it is written, what its holder should know, and what may be kept of it in one key press."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,18 +11,29 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from baladeur.errors import BaladeurError
+from baladeur.errors.command import NotTakenOut
 from baladeur.session import Session
 from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content, label
 from baladeur.tui.room import Question
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """What this computer does not let us write is a sentence: what is signed stays signed. Raises NotTakenOut."""
+    try:
+        yield
+    except OSError:
+        raise NotTakenOut from None
+
+
 class Signed(Question[None]):
-    """Offers the receipt and the new page as a PDF; what is not taken is not written. Enter or Escape goes on."""
+    """Offers a copy, the receipt and the new page as a PDF; Enter or Escape goes on."""
 
     CSS_PATH = "signed.tcss"
     HELP = "help-signed"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "key-copy"),
         Binding("r", "receipt", "key-receipt"),
         Binding("p", "sheet", "key-sheet"),
         Binding("enter,escape", "go_on", "key-go-on", key_display="Enter"),
@@ -51,13 +64,24 @@ class Signed(Question[None]):
         self._problem = error
         self.speak()
 
+    def action_copy(self) -> None:
+        """A copy of the record in a second place: if the key is lost, it is all that is left."""
+        from baladeur.tui.talk import Copy
+
+        def copied(ended: str | None) -> None:
+            if ended == "done":
+                self._kept("signed-copied")
+
+        self.app.push_screen(Copy(), copied)
+
     def action_receipt(self) -> None:
         """The receipt, for the practice's own file: health data in the clear, outside the key."""
 
         def write() -> tuple[Path, str]:
-            place = self._session.kept_place()
-            place.parent.mkdir(parents=True, exist_ok=True)
-            return place, self._session.keep_receipt(place)
+            with _told():
+                place = self._session.kept_place()
+                place.parent.mkdir(parents=True, exist_ok=True)
+                return place, self._session.keep_receipt(place)
 
         self.behind(write, lambda made: self._kept("signed-receipt", where=label(str(made[0])), words=made[1]))
 
@@ -66,10 +90,12 @@ class Signed(Question[None]):
         language = self.baladeur.language
 
         def write() -> Path:
-            place, made = self._session.kept_place(".pdf"), self._session.sheet((language,))
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._session.write_new(place, made)
-            return place
+            made = self._session.sheet((language,))
+            with _told():
+                place = self._session.kept_place(".pdf")
+                place.parent.mkdir(parents=True, exist_ok=True)
+                self._session.write_new(place, made)
+                return place
 
         self.behind(write, lambda place: self._kept("signed-sheet", where=label(str(place))))
 

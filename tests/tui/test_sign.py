@@ -67,6 +67,37 @@ async def test_signed_and_on_the_page(app: Make, key: Any, tmp_path: Path, monke
         assert all(one.verdict == "ok" for one in session.verify()[0])
 
 
+async def test_a_copy_is_one_key_after_the_signature(
+    app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copied and read back, then said; a place that cannot be written is a sentence, and the signature stands."""
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "file")
+    program, second = app(), tmp_path / "second"
+    second.mkdir()
+    async with program.run_test(size=WIDE) as pilot:
+        await unlocked(pilot, TWELVE)
+        await to_sign(pilot, [])
+        await pilot.press("s")
+        await settled(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        program.screen.query_one("#line").value = str(second)  # type: ignore[attr-defined]
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Copié à un second endroit, et relu." in screen_text(program)
+        await pilot.press("r")
+        await settled(pilot)
+        assert "n’a pas pu sortir" in " ".join(screen_text(program).replace("│", " ").split())
+        assert program.visit is not None
+        assert program.visit.session is not None
+        number = program.visit.session.number
+    with Session.open(second, TWELVE) as session:
+        assert session.number == number
+
+
 async def test_escape_writes_nothing(app: Make, key: Any) -> None:
     """Not a byte."""
     program, answers = app(), list[int | None]()

@@ -136,8 +136,8 @@ SCREENS: dict[str, tuple[str, str]] = {
     ),
     "sign-working": ("Signature et écriture… ne retirez pas la clé.", "Signing and writing… do not remove the key."),
     "sign-sealed": (
-        "Signé et écrit : version {number}. Sur la fiche d’urgence, « c » copie à un second endroit.",
-        "Signed and written: version {number}. On the emergency page, “c” copies to a second place.",
+        "Signé et écrit : version {number}.",
+        "Signed and written: version {number}.",
     ),
     "sign-written": ("Écrit : version {number}.", "Written: version {number}."),
     "pin-screen": ("Code porteur de la carte de {who} :", "PIN of the card of {who}:"),
@@ -153,9 +153,12 @@ SCREENS: dict[str, tuple[str, str]] = {
     "key-receipt": ("Reçu", "Receipt"),
     "key-sheet": ("Fiche PDF", "Page as PDF"),
     "signed-offers": (
-        "r : un reçu pour le dossier du cabinet · p : la nouvelle fiche en PDF. Tous deux en clair, hors de la clé.",
-        "r: a receipt for the practice file · p: the new page as a PDF. Both in the clear, outside the key.",
+        "c : copier le dossier, chiffré, à un second endroit. r : un reçu pour le dossier du cabinet · p : la nouvelle "
+        "fiche en PDF à imprimer, tous deux en clair, hors de la clé. Entrée : continuer.",
+        "c: copy the record, encrypted, to a second place. r: a receipt for the practice file · p: the new page as a "
+        "PDF to print, both in the clear, outside the key. Enter: go on.",
     ),
+    "signed-copied": ("Copié à un second endroit, et relu.", "Copied to a second place, and read back."),
     "signed-receipt": ("Reçu écrit dans {where} ; mots de la version : {words}", "Receipt in {where}; words: {words}"),
     "signed-sheet": (
         "Fiche écrite dans {where} ; détruisez l’ancienne feuille.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
-from baladeur.errors import AlreadyThere, BaladeurError, ConsentNeeded
+from baladeur.errors import AlreadyThere, BaladeurError, ConsentNeeded, WrongSecret
 from baladeur.flows.steps import (
     NO,
     YES,
@@ -21,7 +21,7 @@ from baladeur.flows.steps import (
     t,
     work,
 )
-from baladeur.session import Session
+from baladeur.session import Draft, Session
 
 
 def offer(path: Path, typed: str) -> Flow:
@@ -106,4 +106,37 @@ def rejoin(session: Session, path: Path, typed: str) -> Flow:
             yield say(t("p-copy-done"))
         return relation
     yield say(t("p-join-diverged", number=found.common, n=made.entries), t("p-join-both"), t("p-join-card"))
+    return relation
+
+
+def join(session: Session, draft: Draft) -> Flow:
+    """For whoever signs: what another copy has since the two diverged goes into the draft, to be read and signed.
+
+    Ends as `diverged` with the draft filled, with another relation told, or `later`. Nothing is written.
+    """
+    other = yield from where(t("p-join-where"), t("p-copy-where-more"))
+    if other is None:
+        return "later"
+    agreed, typed = False, ""
+    while True:
+        try:
+            if typed:
+                found, _, made = yield work("p-reading", session.rejoin, draft, other, typed, agreed=agreed)
+            else:
+                found, _, made = yield work("p-reading", session.rejoin_alike, draft, other, agreed=agreed)
+            break
+        except WrongSecret as error:
+            typed = str((yield Ask((error, t("p-join-other-words")), "secret", optional=True))).strip()
+            if not typed:
+                return "later"
+        except ConsentNeeded:
+            if (yield confirm(t("p-join-doubt"), t("p-join-doubt-more"), yes="p-join-agree")) == NO:
+                return "later"
+            agreed = True
+    relation = str(found.relation)
+    if relation != "diverged":
+        yield say(t("p-join-same-both" if relation == "same" else f"p-join-{relation}"))
+        return relation
+    refused = [t("p-join-refused", n=made.refused)] if made.refused else []
+    yield say(t("p-join-diverged", number=found.common, n=made.entries), *refused, t("p-join-read"))
     return relation

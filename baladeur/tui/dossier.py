@@ -31,6 +31,7 @@ class Dossier(Verbs):
         Binding("slash", "go('search', 'Search')", "key-search", key_display="/"),
         Binding("r", "go('results', 'Results')", "key-results", show=False),
         Binding("h", "go('timeline', 'Timeline')", "key-history", show=False),
+        Binding("j", "join", "key-join", show=False),
         Binding("left", "side('parts')", show=False),
         Binding("right", "side('rows')", show=False),
     ]
@@ -174,6 +175,33 @@ class Dossier(Verbs):
 
     def on_descendant_focus(self) -> None:
         self.refresh_bindings()
+
+    def action_join(self) -> None:
+        """What another copy has since, read in sentences, then signed: in a draft of its own, which is not kept."""
+        from baladeur.tui.sign import Sign
+        from baladeur.tui.talk import Join
+
+        if self.pending is not None and not self.pending.empty:
+            self.notify(self.say("drafts-busy"), severity="warning", markup=False)
+            return
+
+        def signed(number: int | None) -> None:
+            if number is not None:
+                self.visit.pending = None
+            self.speak()
+
+        def show() -> None:
+            session = self.visit.session
+            if session is not None:
+                draft = session.draft()
+
+                def told(ended: str | None) -> None:
+                    if ended == "diverged":
+                        self.app.push_screen(Sign(draft), signed)
+
+                self.app.push_screen(Join(draft), told)
+
+        self._with_draft(lambda session, draft: None, show)
 
     def action_adopt(self) -> None:
         """What waits is read before it is adopted."""

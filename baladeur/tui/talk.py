@@ -6,7 +6,7 @@ are covered when nobody touches the keyboard; once they were shown, the terminal
 
 import textwrap
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -27,6 +27,9 @@ from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Speaking
 from baladeur.tui.times import DOSSIER_OPEN
 from baladeur.wording import conversation
+
+if TYPE_CHECKING:
+    from baladeur.session import Draft
 
 _FRAME = 5  #: columns beside what is told, with the scrollbar
 _MARGINS = 10  #: columns beside an entry
@@ -318,6 +321,20 @@ class Talk(Speaking[str]):
         else:
             self._on ^= {key}
             self.speak()
+
+
+class Join(Talk):
+    """What another copy has since goes into a draft of its own, which whoever pushed this room has signed."""
+
+    def __init__(self, draft: "Draft") -> None:
+        super().__init__()
+        self._draft = draft
+
+    def flow(self) -> Flow:
+        session = self.visit.session
+        if session is None:
+            raise RuntimeError("nothing is open")
+        return copies.join(session, self._draft)
 
 
 class Copy(Talk):

@@ -72,6 +72,7 @@ INCOMING: dict[str, tuple[str, str]] = {
     "watch-off": ("Ce dossier n’est plus surveillé.", "This folder is not watched any more."),
     "watch-news": ("{n} nouveau(x) fichier(s) dans {folder} : m pour voir", "{n} new file(s) in {folder}: m to see"),
     "watch-gone": ("{folder} (surveillé) n’est pas là", "{folder} (watched) is not there"),
+    "key-join": ("Réunir deux copies", "Bring two copies together"),
     # the pending tray
     "key-tray": ("En attente", "Waiting"),
     "key-read-original": ("Original", "Original"),

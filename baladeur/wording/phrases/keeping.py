@@ -333,4 +333,18 @@ KEEPING: dict[str, tuple[str, str]] = {
         "To bring them together takes a professional’s signature: take both copies to your doctor. "
         "Nothing was written.",
     ),
+    "p-join-other-words": (
+        "L’autre copie s’ouvre avec d’autres mots. Les mots de l’autre copie (Entrée seule : plus tard) :",
+        "The other copy opens with other words. The words of the other copy (Enter alone: later):",
+    ),
+    "p-join-refused": (
+        "{n} entrée(s) de l’autre copie restent là-bas : leur signature ne tient pas, ou elles ne s’ouvrent pas.",
+        "{n} entries of the other copy stay there: their signature does not hold, or they do not open.",
+    ),
+    "p-join-read": (
+        "L’écran suivant dit en phrases ce qui entrerait ici ; rien n’est écrit avant la signature. L’autre copie ne "
+        "change pas : recopiez ensuite celle-ci par-dessus.",
+        "The next screen tells in sentences what would come in here; nothing is written before the signature. The "
+        "other copy does not change: afterwards copy this one over it.",
+    ),
 }

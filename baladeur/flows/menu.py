@@ -15,6 +15,8 @@ _OPEN: Final = (
     "page",
     "emergency",
     "copy",
+    "sheet",
+    "card",
     "carer",
     "change",
     "recovery",
@@ -105,6 +107,8 @@ def _one(
         "page": lambda: page.choose_lines(session),
         "emergency": lambda: secrets.emergency(session),
         "copy": lambda: copies.copy(path, typed),
+        "sheet": lambda: page.sheet(session, language),
+        "card": lambda: page.card(session, language),
         "rejoin": lambda: copies.rejoin(session, path, typed),
         "whose": lambda: identity.declare(session),
     }

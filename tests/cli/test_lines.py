@@ -125,7 +125,7 @@ def test_the_menu_of_a_record(key: Path, tmp_path: Path) -> None:
         typist.answer("Que voulez-vous faire", "3")
         typist.answer("Le répertoire où copier", str(other))
         typist.answer("Que voulez-vous faire", "99")
-        typist.answer("Tapez un chiffre entre 1 et 10", "")
+        typist.answer("Tapez un chiffre entre 1 et 12", "")
         assert typist.end() == 0
     assert "Copié, et relu." in typist.screen
     assert WORDS[:30] not in typist.screen

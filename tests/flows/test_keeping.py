@@ -262,3 +262,19 @@ def test_whose_record_is_told_before_anything_of_it(key: Path) -> None:
     person = Person({"p-menu-records": "open", "p-open": TWELVE, "p-do": ["page", "quit"]})
     talk(menu.start(key, language="fr"), person)
     assert person.seen.index("p-several") < person.seen.index("p-whose-is") < person.seen.index("p-page-is")
+
+
+def test_the_page_and_the_card_to_print(key: Path, tmp_path: Path) -> None:
+    """Each a new PDF in a folder of hers; the code never beside the key; a file that is there is not touched."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    person = does(
+        key, "sheet", "card", "sheet", p_sheet_what=[str(outside), str(outside), ""], p_card_what=str(outside)
+    )
+    assert sorted(one.name for one in outside.iterdir()) == ["carte.pdf", "fiche.pdf"]
+    assert all(one.read_bytes().startswith(b"%PDF-") for one in outside.iterdir())
+    assert "AlreadyThere" in person.seen
+    six = " ".join(secret.generate(SecretClass.EMERGENCY, bytes(range(16))))
+    person = does(key, "card", p_card_code=six, p_card_what=[str(key), ""])
+    assert "WordsOnTheKey" in person.seen
+    assert not list(key.glob("*.pdf"))

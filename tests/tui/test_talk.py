@@ -162,7 +162,7 @@ async def test_every_thing_of_the_menu_begins_on_one_screen(
     async with app.run_test(size=NARROW) as pilot:
         reader = Reader(pilot)
         screens += await entered(reader)
-        for up in range(1, 10):
+        for up in range(1, 12):
             await pilot.press(*["up"] * up, "enter")
             await settled(pilot)
             screens.append(reader.screen())

@@ -36,10 +36,13 @@ INCOMING: dict[str, tuple[str, str]] = {
         "{new} nouvelle(s), {replaced} version(s), {clash} à regarder",
         "{new} new, {replaced} newer, {clash} to look at",
     ),
-    "bring-there": ("déjà importé, mêmes octets ({day})", "imported already, the same bytes ({day})"),
+    "bring-there": (
+        "déjà importé, mêmes octets (document du {day})",
+        "imported already, the same bytes (document of {day})",
+    ),
     "bring-there-long": (
-        "Ce document a déjà été importé, octet pour octet ({day}). Rien n’en est repris.",
-        "This document was imported already, byte for byte ({day}). Nothing is taken from it.",
+        "Ce document a déjà été importé, octet pour octet (document du {day}). Rien n’en est repris.",
+        "This document was imported already, byte for byte (document of {day}). Nothing is taken from it.",
     ),
     "bring-empty": ("rien de nouveau", "nothing new"),
     "bring-older": ("version plus ancienne que celle du dossier", "older than the version in the record"),

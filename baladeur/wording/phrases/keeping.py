@@ -27,6 +27,30 @@ KEEPING: dict[str, tuple[str, str]] = {
     ),
     "p-do-emergency": ("Le code d’urgence", "The emergency code"),
     "p-do-copy": ("Copier le dossier à un second endroit", "Copy the record to a second place"),
+    "p-do-sheet": ("Imprimer la fiche d’urgence", "Print the emergency page"),
+    "p-do-card": ("Imprimer une carte de portefeuille", "Print a card for the wallet"),
+    "p-sheet-what": (
+        "Le répertoire où poser la fiche à imprimer (Entrée seule : plus tard) :",
+        "The folder for the page to print (Enter alone: later):",
+    ),
+    "p-card-what": (
+        "Le répertoire où poser la carte à imprimer (Entrée seule : plus tard) :",
+        "The folder for the card to print (Enter alone: later):",
+    ),
+    "p-card-code": (
+        "Les 6 mots d’urgence, s’ils doivent être sur la carte (Entrée seule : sans eux) :",
+        "The 6 emergency words, if they shall stand on the card (Enter alone: without them):",
+    ),
+    "p-card-price": (
+        "Le prix : qui trouve la carte et la clé ensemble lit la fiche d’urgence.",
+        "The price: whoever finds the card and the key together reads the emergency page.",
+    ),
+    "p-sheet-clear": (
+        "Ce fichier est en clair. Imprimez-le, puis effacez-le : l’ordinateur et l’imprimante peuvent en garder une "
+        "trace. Détruisez l’ancienne feuille.",
+        "This file is in the clear. Print it, then delete it: the computer and the printer may keep traces of it. "
+        "Destroy the old sheet.",
+    ),
     "p-do-carer": ("Des mots pour un proche", "Words for a carer"),
     "p-do-change": ("Changer mes mots (ou : je les ai oubliés)", "Change my words (or: I forgot them)"),
     "p-do-recovery": ("Refaire le papier de secours", "Make the recovery paper anew"),

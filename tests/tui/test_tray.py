@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from baladeur.session import Session
@@ -173,3 +174,24 @@ async def test_nothing_of_a_line_that_is_not_shown(app: Make, key: Path) -> None
         assert "Entorse de la cheville." in shown
         assert program.visit is not None
         assert program.visit.pending is None
+
+
+@pytest.mark.parametrize(("media", "data"), [("text/xml", b"<ClinicalDocument/>"), ("application/pdf", b"%PDF-1")])
+async def test_a_document_leaves_the_key_after_one_question(
+    app: Make, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, media: str, data: bytes
+) -> None:
+    """The place by name, that traces stay; Escape: nothing leaves; f: its own bytes, in a file that tells nobody."""
+    monkeypatch.setattr("platformdirs.user_downloads_path", lambda: tmp_path / "out")
+    (tmp_path / "out").mkdir()
+    leave(key, ("compte rendu", data, media))
+    program = app()
+    async with program.run_test(size=WIDE, notifications=True) as pilot:
+        await in_tray(pilot)
+        shown = flat((await press(pilot, "o", "s")).replace("│", " "))
+        assert "Des traces resteront sur cet ordinateur" in shown
+        assert "out/document-" in shown.replace(" ", "")
+        await press(pilot, "escape")
+        assert list((tmp_path / "out").iterdir()) == []
+        await press(pilot, "s", "f")
+        (made,) = (tmp_path / "out").iterdir()
+        assert made.read_bytes() == data

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from baladeur.card.permissions import Act
+from baladeur.card.refusals import AnotherCard
 from baladeur.chart import items
-from baladeur.chart.items import Live
+from baladeur.chart.items import CONFIRMATION, Live
 from baladeur.container.change import Change, NewItem
 from baladeur.container.container import Container
 from baladeur.quiet import quiet
@@ -143,18 +144,43 @@ class Draft:
         gone = {id_ for id_ in withdraw if id_ in mine}
         self.change = replace(
             self.change,
-            add=[*(item for item in self.change.add if item.id not in gone), *items.named(add)],
+            add=[*(item for item in self.change.add if item.id not in gone), *self.hiding(items.named(add))],
             withdraw=list(dict.fromkeys([*self.change.withdraw, *(id_ for id_ in withdraw if id_ not in gone)])),
         )
         self.told += told
         self.acts += acts
 
+    def hiding(self, add: Sequence[NewItem]) -> list[NewItem]:
+        """The same entries; what takes the place of a hidden one is hidden, whatever the kind of entry."""
+        if all(item.of is None for item in add):
+            return list(add)
+        hidden = {one.id for one in self.container.entries() if one.dossier_only}
+        hidden |= {item.id for item in self.change.add if item.id and item.dossier_only}
+        made = []
+        for item in add:
+            one = replace(item, dossier_only=item.dossier_only or item.of in hidden)
+            hidden |= {one.id} if one.id and one.dossier_only else set()
+            made.append(one)
+        return made
+
+    def sign_as(self, who: str) -> None:
+        """From here on it says something in somebody's name. Raises AnotherCard if it is in another's already."""
+        if self.who not in ("", who):
+            raise AnotherCard
+        self.who = who
+
     def take_back(self, key: str) -> None:
-        """Undo what the draft does to one line: the entry that it adds under this key, and its sentence."""
-        left = [item for item in self.change.add if (item.id or b"").hex() != key]
-        gone = [id_ for id_ in self.change.withdraw if id_.hex() != key]
+        """Undo what the draft does to one line: the entry that it adds under this key, and its sentence.
+
+        What else it says of that entry (that it holds) goes, too.
+        """
+        keys = {key} | {
+            (item.id or b"").hex() for item in self.change.add if (item.type, item.title) == (CONFIRMATION, key)
+        }
+        left = [item for item in self.change.add if (item.id or b"").hex() not in keys]
+        gone = [id_ for id_ in self.change.withdraw if id_.hex() not in keys]
         self.change = replace(self.change, add=left, withdraw=gone)
-        self.told = [one for one in self.told if one.key != key]
+        self.told = [one for one in self.told if not one.key or one.key not in keys]
 
     def swap(self, item: NewItem, told: Told) -> None:
         """Put an entry into the draft in the place of the one that the draft itself adds under the same id."""

@@ -85,8 +85,11 @@ def correct(draft: Draft, start: str, values: Values, *, today: date) -> None:
 def withdraw(draft: Draft, start: str, reason: str, *, today: date) -> None:
     """Put into the draft that an entry was recorded by mistake: it stays in the history and nowhere else. As `stop`."""
     one = find(draft, start)
-    if one.seq and any((item.id or b"").hex() == one.id for item in draft.change.add):
+    mine = next((item for item in draft.change.add if (item.id or b"").hex() == one.id), None)
+    if mine is not None and (not one.is_fhir or "written" in mine.more):
         draft.take_back(one.id)  # it was never in the record
+        if mine.of is not None:  # what it took the place of is, or came with a document that stays whole
+            withdraw(draft, mine.of.hex(), reason, today=today)
         return
     if not one.is_fhir or one.type == IDENTITY:
         if one.type == IDENTITY or not reason.strip():
@@ -111,7 +114,7 @@ def confirm(draft: Draft, start: str, who: str, *, today: date) -> None:
         entry.place is Place.TO_CONFIRM and entry.rule not in _CONFIRMABLE
     ):
         raise LineRefused("not confirmable")
-    draft.who = who
+    draft.sign_as(who)
     former = next((x for x in draft.items() if x.type == CONFIRMATION and x.title == one.id), None)
     content = canonical.dumps({"entry": one.id, "day": today.isoformat(), "who": who})
     of = bytes.fromhex(former.id) if former else None
@@ -226,10 +229,12 @@ def _redeclare(draft: Draft, one: Live, values: Values, today: date) -> None:
     if one.type not in ("contact", "directive"):
         raise LineRefused("no form")
     given = {**declared_values(one), **values}
-    mine = any((item.id or b"").hex() == one.id for item in draft.change.add)
+    mine = next((item for item in draft.change.add if (item.id or b"").hex() == one.id), None)
     made = _declared(one.type, given, today)
-    if mine:
-        draft.swap(replace(made, id=bytes.fromhex(one.id)), Told(Verb.NEW, made.title, key=one.id))
+    if mine is not None:
+        said = next((told for told in draft.told if told.key == one.id), Told(Verb.NEW, "", key=one.id))
+        made = replace(made, id=mine.id, of=mine.of, dossier_only=mine.dossier_only)
+        draft.swap(made, replace(said, words=made.title))
         return
     made = replace(made, of=bytes.fromhex(one.id), id=suite.random(16))
     draft.put([made], told=[Told(Verb.REPLACE, made.title, before=one.title, key=(made.id or b"").hex())])

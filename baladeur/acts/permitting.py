@@ -1,19 +1,25 @@
 """What a draft does, in the words of the table of who may write what (baladeur/card/permissions.py).
 
-REVIEWED BY NOBODY YET. A new version of a treatment that is over is more than a change: only a doctor stops one,
-and only a doctor says of any entry that it was recorded by mistake.
+REVIEWED BY NOBODY YET. A new version that takes a line from what holds is more than a change: only a doctor stops a
+treatment, says that an allergy is over or refuted, or that any entry was recorded by mistake. Where a line would stand
+is read off its own content by the status table (baladeur/record/status.py).
 Source of the statuses: FHIR R4, value sets medicationrequest-status and medication-statement-status.
 """
 
 import json
+from datetime import date
 from typing import Any, Final
 
 from baladeur import signing
 from baladeur.acts.draft import Draft
 from baladeur.card.permissions import Act
+from baladeur.chart.importing import STATES
 from baladeur.container.change import NewItem
 from baladeur.container.container import Container
-from baladeur.errors import ItemDamaged, ItemErased, NoSuchItem
+from baladeur.errors import BundleInvalid, ItemDamaged, ItemErased, NoSuchItem
+from baladeur.record import fhir
+from baladeur.record.fhir import Kept
+from baladeur.record.model import Place
 
 #: A treatment with such a status is not to be taken, or not for now.
 OVER: Final = frozenset({"stopped", "cancelled", "completed", "entered-in-error", "not-taken", "on-hold"})
@@ -34,16 +40,28 @@ def acts_of(draft: Draft) -> list[Act]:
 
 
 def _stops(draft: Draft, item: NewItem) -> list[Act]:
-    """Whether a new version says that a treatment is over, or of anything that it was a mistake, where the former did
-    not."""
+    """Whether a new version takes a line from what holds, or says that it was a mistake, where the former did not."""
     if item.of is None or not isinstance(item.content, bytes):
         return []
     kind = signing.kind_of(item.type)
-    now, before = _value(item.content), _value(_former(draft, item.of))
+    former = _former(draft, item.of)
+    now, before = _value(item.content), _value(former)
     if _is_mistake(now) and not _is_mistake(before):
         return [Act(kind, "stop")]  # to withdraw an entry is to stop it
     over = kind == _TREATMENT and now.get("status") in OVER and before.get("status") not in OVER
-    return [Act(_TREATMENT, "stop")] if over else []
+    return [Act(kind, "stop")] if over or (_is_gone(item.content) and not _is_gone(former)) else []
+
+
+def _is_gone(content: bytes) -> bool:
+    """Whether a resource makes no line that holds: refuted, not done, planned only, or a state that is over."""
+    try:
+        lines = fhir.assemble([Kept("x", "", content)], as_of=date.today()).entries
+    except (BundleInvalid, ItemDamaged):
+        return False
+    return any(
+        one.place is Place.NEVER or (one.section in STATES and one.place in (Place.PAST, Place.STOPPED))
+        for one in lines
+    )
 
 
 def _former(draft: Draft, id_: bytes) -> bytes:

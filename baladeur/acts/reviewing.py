@@ -19,7 +19,7 @@ SECTIONS = REVIEWED  #: whose dates stand on the page
 
 def review(draft: Draft, sections: Iterable[SectionName], who: str, *, today: date) -> None:
     """Say of sections that they were reviewed today by the one who will sign."""
-    draft.who = who
+    draft.sign_as(who)
     former = {one.title: one.id for one in draft.items() if one.type == REVIEW}
     for name in sections:
         content = canonical.dumps({"section": str(name), "day": f"{today:%Y-%m-%d}", "who": who})

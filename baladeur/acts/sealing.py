@@ -27,17 +27,18 @@ def seal(draft: Draft, author: Author, *, today: date) -> "Checked | None":
     makes; the holder's commit changes the declared lines only. Returns what was checked.
     After an error the record stands at its last commit, or at the new one; open it again to go on.
     """
+    change, found = draft.change, None
     if draft.kept_as and not draft.empty:  # what was a draft is now a version: nobody signs it twice
-        draft.put(withdraw=[bytes.fromhex(draft.kept_as)])
-    found = None
+        kept = bytes.fromhex(draft.kept_as)
+        change = replace(change, withdraw=[*(one for one in change.withdraw if one != kept), kept])
     if author.sign is None:
-        change = replace(draft.change, declared=_declared(draft, today))
+        change = replace(change, declared=_declared(draft, today))
     else:
         from baladeur.acts import checking  # a holder's commit does not wait for the checker
 
         found = checking.checked(draft, today=today)
         signed, declared = pages.parts(pages.lines(draft.items(), draft.former(), as_of=today))
-        change = replace(draft.change, parts=signed, declared=declared)
+        change = replace(change, parts=signed, declared=declared)
     write(draft.container, change, author)
     return found
 

@@ -16,7 +16,7 @@ from baladeur.acts import importing
 from baladeur.acts.draft import Draft, Told, Verb
 from baladeur.chart import items, sources
 from baladeur.chart.importing import Plan
-from baladeur.chart.items import IDENTITY, PREFIX, SOURCE, Live
+from baladeur.chart.items import CONFIRMATION, EVIDENCE, IDENTITY, PREFIX, SOURCE, Live
 from baladeur.container import canonical
 from baladeur.container.change import NewItem
 from baladeur.container.statement import HOLDER_TYPES, TYPE
@@ -31,7 +31,8 @@ TRAY: Final = "tray"
 DOCUMENT: Final = "document"
 REJECTION: Final = "rejection"
 _SAID: Final = ("who", "where")
-_OURS: Final = frozenset({IDENTITY, SOURCE, REJECTION, "review"})  # types whose content the program makes
+#: Types whose content the program makes.
+_OURS: Final = frozenset({IDENTITY, SOURCE, EVIDENCE, REJECTION, CONFIRMATION, "review", "draft"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -186,7 +187,7 @@ def _is_plain(type_: str) -> bool:
 
 def reject(draft: Draft, one: Live, reason: str, who: str, *, today: date) -> None:
     """Put the rejection of one entry of the tray into the draft, with its reason."""
-    draft.who = who
+    draft.sign_as(who)
     content = canonical.dumps({"reason": reason, "day": f"{today:%Y-%m-%d}", "who": who})
     item = NewItem(
         REJECTION, one.title, content, f"{today:%Y-%m-%d}", "application/json", bytes.fromhex(one.id), more=one.more

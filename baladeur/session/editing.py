@@ -144,11 +144,12 @@ class Editing(Writing):
 
         Raises WriteRefused for an empty draft, ClockNotBelieved, MediumError's kinds.
         """
-        from baladeur.acts import drafts
-        from baladeur.acts.draft import Draft
+        from baladeur.acts import drafts, holding
 
+        if draft.kept_as not in {one.id for one in drafts.kept(self._container)}:
+            draft.kept_as = ""  # dropped or signed since
         item = drafts.item(draft, title or self._draft_title(draft), today=self.today)
-        keep = Draft(self._container)
+        keep = self.draft(types=holding.OWN)
         keep.put([item])
         self.seal(keep, None)
         draft.kept_as = (item.id or b"").hex()

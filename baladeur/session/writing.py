@@ -109,7 +109,7 @@ class Writing(Opened):
         doubtful = (line.entry.id.hex() for line in self.lines(types=types) if line.commit.verdict != "ok")
         made = Draft(self._container, frozenset(doubtful))
         if change is not None:
-            made.change = replace(change, add=items.named(change.add))
+            made.change = replace(change, add=made.hiding(items.named(change.add)))
         return made
 
     def bring(self, draft: "Draft", data: bytes, name: str) -> "Plan":
@@ -177,6 +177,7 @@ class Writing(Opened):
             self.was_checked = sealing.seal(draft, author, today=self.today)
         finally:
             self._let_go()
+        draft.change, draft.kept_as = Change(), ""  # what is written is not kept or signed again; its sentences stay
         return self._container.number
 
     def signer(self, by: Signatory) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from baladeur.errors import FormRefused, LineRefused
 from baladeur.record import scan
+from baladeur.record.author import special
 from baladeur.record.author.dates import Refused
 from baladeur.record.author.fields import Field, FieldFault, Form, Kind, Part, Value, Values
 from baladeur.record.author.forms import FORMS, form_of
@@ -143,6 +144,9 @@ def _together(form: Form, told: Mapping[str, Any]) -> Iterator[FieldFault]:
         severity, reaction = form.field("severity"), form.field("reaction")
         if severity and reaction:
             yield FieldFault(severity.name, (severity.fr, severity.en), "together", {"other": reaction.fr})
+    drug = told.get("drug")
+    if "strength" in told and drug is not None and special.tells_strength(drug.text) and (field := form.field("drug")):
+        yield _fault(field, "strength", words=drug.text)
     if "when" in told and (when := form.field("when")) and when.kind is Kind.CHOICES:
         from baladeur.record.author.dosing import repeat
 

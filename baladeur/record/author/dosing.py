@@ -103,6 +103,8 @@ def _fields(line: Json) -> dict[str, Value] | None:
         rhythm = next((name for name, told in _RHYTHMS.items() if told == shape), "")
         if set(plain) != {"frequency", "period", "periodUnit"} or not set(whens) <= {one.code for one in MOMENTS}:
             return None
+        if len(set(whens)) != len(whens):
+            return None
         found |= {"when": whens} if whens else {}
         if not (whens and shape == (len(whens), 1, "d")):
             if not rhythm:

@@ -4,6 +4,7 @@ Sources: FHIR R4 (4.0.1), the resources of each name.
 """
 
 import base64
+import re
 from datetime import date
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ _SEVERITY: Final = {"mild": "255604002", "moderate": "6736007", "severe": "24484
 # ---------------------------------------------------------------- treatment
 
 _DRUG: Final = Field("drug", "médicament", "drug", Kind.CODED, True, ("medicines", "vaccines"))
+_TELLS: Final = re.compile(r"[0-9]\s*(?:m[gl]|[µμuk]?g|mcg|l|ui|iu|u|mmol|meq|%)(?!\w)", re.IGNORECASE)
 _STRENGTH: Final = Field("strength", "dosage de la forme", "strength")
 
 
@@ -37,11 +39,20 @@ def _put_drug(resource: Json, told: Parsed) -> None:
 
 
 def _get_drug(resource: Json) -> dict[str, Value]:
+    """The strength is told apart where the words begin with the name of the code, a brand in brackets behind it."""
     found = coded(resource.get("medicationCodeableConcept"))
     if found is None:
         words = string(obj(resource.get("medicationReference")).get("display"))
         return {"drug": Coded(words)} if words else {}
-    return {"drug": found}
+    match = re.fullmatch(rf"({re.escape(found.display)}(?: \([^()]*\))?) (.+)", found.text) if found.display else None
+    if match is None or not found.is_coded:
+        return {"drug": found}
+    return {"drug": Coded(match[1], found.system, found.code, found.display), "strength": match[2]}
+
+
+def tells_strength(words: str) -> bool:
+    """Whether the words of a drug tell a strength: another one behind them would make two."""
+    return _TELLS.search(words) is not None
 
 
 DRUG: Final = Part((_DRUG, _STRENGTH), _put_drug, _get_drug)
@@ -145,6 +156,7 @@ _HIGH: Final = Field("high", "valeur usuelle haute", "usual up to", Kind.VALUE)
 def _put_value(resource: Json, told: Parsed) -> None:
     clear(resource, "value")
     resource.pop("dataAbsentReason", None)
+    resource.pop("interpretation", None)  # "critical" was said of the former value
     value = told.get("value")
     if isinstance(value, dict):
         resource["valueQuantity"] = value

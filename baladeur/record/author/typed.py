@@ -19,6 +19,9 @@ from baladeur.tables import shipped
 from baladeur.text import LABEL, NOTE, fold, safe_text
 
 _QUANTITY: Final = re.compile(r"([<>]=?)?\s*([+-]?[0-9][0-9\s\u00a0\u202f]*(?:[.,][0-9]+)?)\s*(\S.*)?")
+#: `1,000` or `2.500`: a thousand for some who type it, one for others.
+_THOUSAND: Final = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_NO_UNIT: Final = re.compile(r"[^\w%\[{µμ°]|[0-9]")  # what a unit never begins with: `1/2`, `5-10 mg`, `120/80`
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _YES: Final = frozenset({"oui", "o", "yes", "y", "true", "1", "vrai"})
 _NO: Final = frozenset({"non", "n", "no", "false", "0", "faux", ""})
@@ -102,15 +105,17 @@ def number(text: str) -> int | Number:
 def quantity(text: str) -> Json:
     """A FHIR Quantity of a number and a unit, coded where the unit is known. Raises Refused."""
     match = _QUANTITY.fullmatch(text)
-    if match is None or match[1] or not match[3]:
+    if match is None or match[1] or not match[3] or _NO_UNIT.match(match[3]):
         raise Refused("quantity")
+    if _THOUSAND.fullmatch(match[2].strip()):
+        raise Refused("thousand", plain=re.sub("[.,]", "", match[2].strip()), tenth=match[2].strip().rstrip("0") + "0")
     return {"value": number(match[2]), **unit(match[3])}
 
 
 def measured(text: str) -> Json | str:
     """A Quantity if it is a number with a unit, or a number alone; else the words. Raises Refused."""
     match = _QUANTITY.fullmatch(text)
-    if match is None or (match[3] and any(char.isdigit() for char in match[3].split("/")[0][:1])):
+    if match is None or (match[3] and _NO_UNIT.match(match[3])):
         return _plain(text)
     told: Json = {"value": number(match[2])}
     if match[1]:

@@ -22,6 +22,14 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
         "un nombre puis une unité : 500 mg, 2,5 mg, 1 comprimé",
         "a number, then a unit: 500 mg, 2.5 mg, 1 tablet",
     ),
+    "thousand": (
+        "ce nombre se lit de deux façons : écrire {plain}, ou {tenth}",
+        "this number reads in two ways: write {plain}, or {tenth}",
+    ),
+    "strength": (
+        "« {words} » dit déjà un dosage : récrire le médicament sans lui",
+        "“{words}” tells a strength already: write the drug anew without it",
+    ),
     "number": ("ce n’est pas un nombre", "this is no number"),
     "text": (
         "ce texte est trop long ou contient des caractères invisibles",

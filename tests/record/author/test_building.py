@@ -238,3 +238,64 @@ def test_the_faults_of_others_do_not_keep_a_drug_from_being_stopped() -> None:
     author.refuse_new(author.ended(foreign, "2026-10-12", "", today=TODAY), foreign)
     with pytest.raises(AuthoredRefused):
         author.refuse_new(foreign.replace(b'"active"', b'"actif"'), foreign)
+
+
+def _built(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(author.build(kind, values, patient=PATIENT, today=TODAY))
+    return made
+
+
+@pytest.mark.parametrize("typed", ["1,000 mg", "1.000 mg", "10,000 UI", "2.500 mg"])
+def test_a_number_that_reads_in_two_ways_is_asked_again(typed: str) -> None:
+    """A thousand for some, one for others: metformin 1 mg where 1000 was meant."""
+    with pytest.raises(FormRefused) as refused:
+        author.build("treatment", {"drug": "metformine", "dose": typed}, patient=PATIENT, today=TODAY)
+    assert [one.key for one in refused.value.faults] == ["thousand"]
+    assert refused.value.faults[0].sentence("fr").startswith("dose")
+
+
+@pytest.mark.parametrize("typed", ["5-10 mg", "1/2 cp", "1,000,000 UI", "2,5.0 mg", "1 - 2 comprimés"])
+def test_what_is_no_single_number_is_no_quantity(typed: str) -> None:
+    """`5-10 mg` is not five of a unit `-10 mg`."""
+    with pytest.raises(FormRefused) as refused:
+        author.build("treatment", {"drug": "metformine", "dose": typed}, patient=PATIENT, today=TODAY)
+    assert [one.field for one in refused.value.faults] == ["dose"]
+
+
+@pytest.mark.parametrize("typed", ["0,125 mg", "12,5 mg", "1000 mg", "2 500 UI", "0.250 mg", "1 comprimé", "5 µg"])
+def test_doses_as_they_are_written(typed: str) -> None:
+    resource = _built("treatment", {"drug": "digoxine", "dose": typed})
+    assert "doseQuantity" in resource["dosage"][0]["doseAndRate"][0]
+
+
+def test_two_pressures_are_words() -> None:
+    """`120/80` is not 120 of a unit `/80`."""
+    resource = _built("result", {"what": "pression artérielle", "value": "120/80 mmHg", "date": "2026-10-01"})
+    assert resource["valueString"] == "120/80 mmHg"
+
+
+def test_a_corrected_value_loses_what_was_said_of_the_former_one() -> None:
+    """`4,2 (critique)` would be shown of a potassium that was 7,2."""
+    resource = _built("result", {"what": "potassium", "value": "7,2 mmol/L", "date": "2026-10-01"})
+    resource["interpretation"] = [{"text": "critique"}]
+    again = json.loads(author.amended(json.dumps(resource).encode(), {"value": "4,2 mmol/L"}, today=TODAY))
+    assert "interpretation" not in again
+
+
+def test_the_strength_of_a_coded_drug_is_told_apart() -> None:
+    """It can be corrected alone; the words hold one strength only."""
+    coded = Coded("metformine (GLUCOPHAGE)", "http://www.whocc.no/atc", "A10BA02", "metformine")
+    resource = _built("treatment", {"drug": coded, "strength": "500 mg"})
+    content = json.dumps(resource).encode()
+    assert author.read(content)[1]["strength"] == "500 mg"
+    again = json.loads(author.amended(content, {"strength": "1000 mg"}, today=TODAY))
+    assert again["medicationCodeableConcept"]["text"] == "metformine (GLUCOPHAGE) 1000 mg"
+    assert again["medicationCodeableConcept"]["coding"][0]["code"] == "A10BA02"
+
+
+def test_a_moment_that_is_named_twice_is_not_halved() -> None:
+    """Twice in the morning is not once."""
+    resource = _built("treatment", {"drug": "paracétamol", "dose": "1 g", "when": "matin"})
+    resource["dosage"][0]["timing"]["repeat"] |= {"frequency": 2, "when": ["MORN", "MORN"]}
+    again = json.loads(author.amended(json.dumps(resource).encode(), {"route": "orale"}, today=TODAY))
+    assert again["dosage"][0].get("timing", {}).get("repeat", {}).get("frequency") != 1

@@ -53,7 +53,7 @@ def test_what_the_patient_hid_stays_hidden_in_every_new_version(container: Conta
     draft = Draft(container)
     editing.add(draft, "contact", PAUL, today=AS_OF)
     sealed(container, draft)
-    (one,) = contacts(draft)
+    (one,) = contacts(Draft(container))
     container.commit(Change(visibility={bytes.fromhex(one.id): True}), HOLDER)
     draft = Draft(container)
     if by_change:

@@ -9,6 +9,7 @@ import pytest
 
 from baladeur.acts import drafts, editing, importing, reviewing, sealing
 from baladeur.acts.draft import Draft, Verb
+from baladeur.card.refusals import AnotherCard
 from baladeur.chart import items, records, sources
 from baladeur.container import canonical
 from baladeur.container.change import Author
@@ -132,10 +133,12 @@ def test_a_review_in_it_keeps_its_name(container: Container) -> None:
     """Nobody else signs what somebody said she had gone through."""
     draft = Draft(container)
     reviewing.review(draft, [SectionName.ALLERGIES], "Dr A. PETIT", today=AS_OF)
-    editing.confirm(draft, line(container, "ramipril 5 mg").key, "Dr B. GRAND", today=AS_OF)
+    with pytest.raises(AnotherCard):
+        editing.confirm(draft, line(container, "ramipril 5 mg").key, "Dr B. GRAND", today=AS_OF)
+    editing.confirm(draft, line(container, "ramipril 5 mg").key, "Dr A. PETIT", today=AS_OF)
     keep(container, draft)
     again = resumed(container)
-    assert again.who == "Dr A. PETIT, Dr B. GRAND"
+    assert again.who == "Dr A. PETIT"
     assert [one.verb for one in again.told] == [Verb.REVIEW, Verb.CONFIRM]
 
 

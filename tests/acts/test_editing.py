@@ -199,7 +199,7 @@ def test_what_a_draft_adds_can_be_changed_and_taken_back(container: Container) -
     editing.stop(draft, again, DAY, "toux", today=AS_OF)
     assert [told.verb for told in draft.told] == [Verb.NEW, Verb.STOP]
     draft.take_back(key)
-    editing.withdraw(draft, again, "", today=AS_OF)
+    draft.take_back(again)
     assert draft.empty
     assert draft.told == []
 

@@ -16,7 +16,6 @@ from tests.acts.test_editing import DAY, line
 from tests.acts.test_editing import container as container
 from tests.chart.test_importing import AS_OF
 
-
 PHARMACIST = Professional("810000000001", "X", "Y", "Pharmacien", 21, (), 0, "1", 0, True)
 
 

@@ -270,13 +270,13 @@ def test_doses_as_they_are_written(typed: str) -> None:
 
 def test_two_pressures_are_words() -> None:
     """`120/80` is not 120 of a unit `/80`."""
-    resource = _built("result", {"what": "pression artérielle", "value": "120/80 mmHg", "date": "2026-10-01"})
+    resource = _built("result", {"analyte": "pression artérielle", "value": "120/80 mmHg", "date": "2026-10-01"})
     assert resource["valueString"] == "120/80 mmHg"
 
 
 def test_a_corrected_value_loses_what_was_said_of_the_former_one() -> None:
     """`4,2 (critique)` would be shown of a potassium that was 7,2."""
-    resource = _built("result", {"what": "potassium", "value": "7,2 mmol/L", "date": "2026-10-01"})
+    resource = _built("result", {"analyte": "potassium", "value": "7,2 mmol/L", "date": "2026-10-01"})
     resource["interpretation"] = [{"text": "critique"}]
     again = json.loads(author.amended(json.dumps(resource).encode(), {"value": "4,2 mmol/L"}, today=TODAY))
     assert "interpretation" not in again

@@ -157,8 +157,9 @@ def _facts(item: Item, carried: Item | None, context: Context) -> dict[str, froz
     if context.several:
         found["versions"] = frozenset({"several"})
     found |= dict.fromkeys(context.doubts, frozenset({"yes"}))
-    if carried is not None and carried.resource.get("status") == "entered-in-error":
-        found["carried"] = frozenset({"error"})
+    standing = {"entered-in-error": "error", "inactive": "inactive"}
+    if carried is not None and raw(carried.resource.get("status")) in standing:
+        found["carried"] = frozenset({standing[raw(carried.resource.get("status"))]})
     return found
 
 

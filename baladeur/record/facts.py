@@ -104,6 +104,7 @@ def facts(
         "family": "yes" if _family(resource) else "no",
         "negated": _negated(resource),
         "do_not": _flag(resource.get("doNotPerform")),
+        "reported": "yes" if resource.get("reportedBoolean") is True or resource.get("reportedReference") else "no",
         "form": "period" if "effectivePeriod" in resource else "point",
     }
     return {name: frozenset({value}) for name, value in found.items()} | {"filed": frozenset(map(str, filed))}

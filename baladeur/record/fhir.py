@@ -18,8 +18,8 @@ from baladeur.record.elements import Json, codings, obj, objs, raw, string
 from baladeur.record.entries import Context, dangling, entry
 from baladeur.record.facts import has_modifier
 from baladeur.record.model import Document, Entry, Filed, Finding, SectionName, Source
-from baladeur.record.patient import actor, identity, who
-from baladeur.record.references import Index, Item, plain
+from baladeur.record.patient import actor, identity, same_person, who
+from baladeur.record.references import Index, Item, contained, plain
 from baladeur.record.sections import Said, absence_of, joined, sections
 
 #: Resource types that make a line of the record by themselves.
@@ -35,7 +35,7 @@ _KNOWN: Final = LINES | {
     "Patient", "Medication", "Device", "Organization", "Practitioner", "PractitionerRole", "RelatedPerson",
     "Composition",
 }  # fmt: skip
-_BUNDLES: Final = frozenset({"document", "collection", "transaction", "batch", "searchset", ""})
+_BUNDLES: Final = frozenset({"document", "collection", "transaction", "batch", "searchset", "message", ""})
 _OLDER: Final = frozenset({"MedicationOrder", "DiagnosticOrder", "ProcedureRequest", "ReferralRequest", "Conformance"})
 _NEWER: Final = frozenset({"DeviceUsage", "MedicationUsage"})
 _SUMMARY: Final = "60591-5"
@@ -45,7 +45,7 @@ _ABOUT: Final = ("subject", "patient")
 def read(data: bytes, *, as_of: date) -> Document:
     """Read one FHIR R4 JSON document as it stands on the day `as_of`.
 
-    Takes a Bundle (document, collection, transaction, batch, searchset) or a single resource. `Document.slices` holds
+    Takes a Bundle (document, collection, transaction, batch, searchset, message) or a single resource. `Document.slices` holds
     each resource's bytes exactly as they stand in `data`.
     Raises `NotJson`, `DocumentTooLarge`, `WrongFhirVersion`, `NotAPatientDocument`; nothing else.
     Source: FHIR R4 section 2.26 Bundle; IPS 2.0.0 (1.x is read, too).
@@ -287,7 +287,11 @@ def _subject(item: Item, patient: Item | None, index: Index) -> str:
     found = index.find(reference, item) if reference is not None else None
     if found is None or patient is None:
         return "unknown"
-    return "self" if found.resource is patient.resource else "other"
+    if found.resource is patient.resource:
+        return "self"
+    return (
+        same_person(found.resource, patient.resource) if contained(reference) and found.type == "Patient" else "other"
+    )
 
 
 def _own_device(item: Item) -> bool:

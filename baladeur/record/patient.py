@@ -23,6 +23,7 @@ from baladeur.record.elements import (
     telecoms,
 )
 from baladeur.record.people import Actor, Contact, Identity, Language
+from baladeur.text import fold
 from baladeur.record.references import Index, Item
 
 _FR: Final = "https://hl7.fr/ig/fhir/core/StructureDefinition/"
@@ -114,3 +115,26 @@ def device_words(device: Json) -> str:
     named = sorted(objs(device.get("deviceName")), key=lambda one: raw(one.get("type")) != "user-friendly-name")
     words = strings([one.get("name") for one in named])
     return words[0] if words else label(device.get("type")) or string(device.get("modelNumber"))
+
+
+def same_person(one: Json, other: Json) -> str:
+    """Whether a copy of a Patient that a resource contains is the patient: self, other, or unknown. Raises nothing.
+
+    An identifier that both bear says so, as do the same names and birth date; another birth date or sex says that not.
+    """
+    theirs, ours = (
+        {(raw(i.get("system")), raw(i.get("value"))) for i in objs(p.get("identifier"))} for p in (one, other)
+    )
+    if any(value for _, value in theirs & ours):
+        return "self"
+    born, birth = raw(one.get("birthDate")), raw(other.get("birthDate"))
+    if not (born.startswith(birth) or birth.startswith(born)):  # a year agrees with each of its days
+        return "other"
+    if {raw(one.get("gender")), raw(other.get("gender"))} == {"male", "female"}:
+        return "other"
+    named, known = (
+        {(fold(raw(n.get("family"))), fold(" ".join(strings(n.get("given"))))) for n in objs(p.get("name"))}
+        for p in (one, other)
+    )
+    same = any(family and given for family, given in named & known)
+    return "self" if same and born and birth else "unknown"

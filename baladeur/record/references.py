@@ -46,6 +46,11 @@ def plain(url: str) -> str:
     return bare.lower() if bare.lower().startswith("urn:") else bare
 
 
+def contained(reference: object) -> bool:
+    """Whether a Reference means a resource that its holder contains."""
+    return raw(obj(reference).get("reference")).startswith("#")
+
+
 class Index:
     """The resources of one document, found by reference."""
 

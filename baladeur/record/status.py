@@ -18,6 +18,7 @@ Facts of a row (column `when`; all must fit, `a|b` is either):
   subject       `self` the patient, `other` somebody else, `unknown`     family    a code for family history
   negated       notDone, notGiven, wasNotGiven, wasNotTaken, taken = n   do_not    doNotPerform
   filed         sections of the source that list it                      form      `point` or `period` of administration
+  reported      reportedBoolean true, or a reportedReference: a request that records what the patient takes (US Core)
   dangling      a section lists it, but the document does not hold it   carried    the Medication or Device it names
   denied        `yes` if a newer document of the record says of the same thing that it is over, stopped or refuted
   left          `yes` if the record holds a newer version of its document, which does not list it
@@ -58,6 +59,7 @@ directive.order          | CarePlan,ServiceRequest | filed=advance_directives | 
 plan                     | {_PLANS} | | never | planned, not done | nobody yet
 statement.not-taken      | MedicationStatement | status=not-taken | never | not taken | nobody yet
 statement.intended       | MedicationStatement | status=intended | never | planned, not begun | nobody yet
+request.reported         | MedicationRequest | status=active intent=plan reported=yes end=none,future | to-confirm | reported as taken, without an order | nobody yet
 request.planned          | MedicationRequest | intent=proposal,plan,option | never | planned, not ordered | nobody yet
 request.draft            | MedicationRequest | status=draft | never | draft, not ordered | nobody yet
 request.cancelled        | MedicationRequest | status=cancelled | never | cancelled before it began | nobody yet
@@ -102,6 +104,7 @@ document.superseded      | DocumentReference | status=superseded | past | replac
 encounter.finished       | Encounter | status=finished | past | finished | nobody yet
 
 carried.error            | * | carried=error | to-confirm | the drug or device it names was entered in error | nobody yet
+carried.inactive         | DeviceUseStatement | carried=inactive | to-confirm | the device it names is marked as no longer in use | nobody yet
 reference.dangling       | * | dangling=yes | to-confirm | the document names it but does not hold it | nobody yet
 subject.unknown          | * | subject=unknown | to-confirm | the document does not say whose it is | nobody yet
 versions.several         | * | versions=several | to-confirm | the document holds differing versions | nobody yet

@@ -306,3 +306,21 @@ def test_the_name_of_a_consent_and_of_a_problem() -> None:
     bare = problem(code={"coding": [{"system": "urn:oid:1.2", "code": "J45"}]}, category=[{"text": "problème"}])
     assert [one.words for one in document(consent, bare).entries] == ["Directives anticipées", "J45"]
     assert [one.words for one in document(consent | {"scope": loinc}).entries] == ["59284-0"]
+
+
+def test_a_message_is_read() -> None:
+    """Hospitals send discharge letters so: a MessageHeader, then what it is about."""
+    head = {"resourceType": "MessageHeader", "id": "m", "eventCoding": {"code": "x"}, "source": {"endpoint": "urn:x"}}
+    made = json.dumps(
+        {
+            "resourceType": "Bundle",
+            "type": "message",
+            "entry": [
+                {"fullUrl": f"https://example.org/{one['resourceType']}/{one['id']}", "resource": one}
+                for one in (head, PATIENT, problem(id="c"))
+            ],
+        }
+    )
+    found = read(made.encode(), as_of=TODAY)
+    assert [one.rule for one in found.entries] == ["problem.active"]
+    assert dict(found.unread) == {"MessageHeader": 1}

@@ -10,7 +10,20 @@ import pytest
 from baladeur.record import status
 from baladeur.record.fhir import Kept, assemble
 from baladeur.record.status import TABLE, Row
-from tests.record.documents import HL7, TODAY, Json, allergy, concept, document, line, problem, section, treatment
+from tests.record.documents import (
+    HL7,
+    PATIENT,
+    TODAY,
+    Json,
+    allergy,
+    bundle,
+    concept,
+    document,
+    line,
+    problem,
+    section,
+    treatment,
+)
 
 PLACES = {
     "never": """error.entered family.history family.filed family.code subject.other allergy.refuted problem.refuted
@@ -18,7 +31,8 @@ PLACES = {
         request.cancelled administration.not-done dispense.not-handed-out immunization.not-done procedure.not-done
         procedure.planned observation.cancelled device-use.intended consent.not-in-force encounter.not-begun""",
     "to-confirm": """directive.order modifier.unknown negated.unclear request.do-not-unclear event.future event.plan
-        problem.not-over statement.not-over administration.goes-on carried.error reference.dangling subject.unknown
+        problem.not-over statement.not-over administration.goes-on carried.error
+        carried.inactive request.reported reference.dangling subject.unknown
         versions.several listing.left newer.denies status.absent status.unknown status.on-hold start.future plan.filed
         allergy.unconfirmed allergy.verification problem.ended-active problem.filed-past problem.unconfirmed
         problem.verification
@@ -139,6 +153,11 @@ def vector(type_: str, facts: dict[str, str]) -> tuple[str, str]:
             resource.setdefault("effectivePeriod", {"start": "2019"})
         elif name == "versions":
             extra.append({**resource, "id": "r0", "note": [{"text": "autre"}]})
+        elif name == "reported":
+            resource["reportedBoolean"] = True
+        elif name == "carried" and type_ == "DeviceUseStatement":
+            resource["device"] = {"reference": "Device/d"}
+            extra.append({"resourceType": "Device", "id": "d", "status": value, "type": concept("x")})
         elif name == "carried":
             del resource["medicationCodeableConcept"]
             resource["medicationReference"] = {"reference": "Medication/m"}
@@ -341,23 +360,3 @@ def test_the_document_itself_may_be_a_mistake() -> None:
     root["entry"][0]["resource"] |= {"status": "final", "modifierExtension": [{"url": "https://example.org/x"}]}
     found = read(json.dumps(root).encode(), as_of=TODAY)
     assert [one.rule for one in found.entries] == ["modifier.unknown"]
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("Family history of cancer of colon", "never"),
-        ("Antécédents familiaux d’infarctus", "never"),
-        ("ATCD familial : AVC", "never"),
-        ("No family history of diabetes", "never"),
-        ("Familial hypercholesterolaemia", "current"),
-        ("Hypercholestérolémie familiale", "current"),
-        ("FH: LDL receptor mutation", "current"),
-        ("Cancer du sein, antécédents familiaux", "current"),
-    ],
-)
-def test_family_history_by_its_name(words: str, place: str) -> None:
-    """SNOMED CT has a situation for each disease of a relative; their names tell, and only their beginnings do."""
-    assert [one.place for one in document(problem(words)).entries] == [place]
-    coded = problem(code={"coding": [{"system": "http://snomed.info/sct", "code": "1", "display": words}]})
-    assert [one.place for one in document(coded).entries] == [place]

@@ -45,8 +45,8 @@ _ABOUT: Final = ("subject", "patient")
 def read(data: bytes, *, as_of: date) -> Document:
     """Read one FHIR R4 JSON document as it stands on the day `as_of`.
 
-    Takes a Bundle (document, collection, transaction, batch, searchset, message) or a single resource. `Document.slices` holds
-    each resource's bytes exactly as they stand in `data`.
+    Takes a Bundle (document, collection, transaction, batch, searchset, message) or a single resource.
+    `Document.slices` holds each resource's bytes exactly as they stand in `data`.
     Raises `NotJson`, `DocumentTooLarge`, `WrongFhirVersion`, `NotAPatientDocument`; nothing else.
     Source: FHIR R4 section 2.26 Bundle; IPS 2.0.0 (1.x is read, too).
     """

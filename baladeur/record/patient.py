@@ -23,8 +23,8 @@ from baladeur.record.elements import (
     telecoms,
 )
 from baladeur.record.people import Actor, Contact, Identity, Language
-from baladeur.text import fold
 from baladeur.record.references import Index, Item
+from baladeur.text import fold
 
 _FR: Final = "https://hl7.fr/ig/fhir/core/StructureDefinition/"
 _BIRTH_PLACE: Final = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace"

@@ -12,7 +12,6 @@ from baladeur.record.fhir import Kept, assemble
 from baladeur.record.status import TABLE, Row
 from tests.record.documents import (
     HL7,
-    PATIENT,
     TODAY,
     Json,
     allergy,
@@ -351,7 +350,7 @@ def test_the_document_itself_may_be_a_mistake() -> None:
     import json
 
     from baladeur.record.fhir import read
-    from tests.record.documents import TODAY, bundle
+    from tests.record.documents import TODAY
 
     root = json.loads(bundle(allergy()))
     root["entry"][0]["resource"]["status"] = "entered-in-error"

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 def start(paths: Sequence[Path], talk: "Flow | None" = None) -> int:
     """Run the screens until they are left, or one conversation on them; the exit code."""
+    from baladeur.tui import hangup
     from baladeur.tui.app import Baladeur
 
     app = Baladeur(paths, speech.language(), talk=talk)
+    hangup.watch(app.hung_up)
     try:
         app.run()
     finally:

@@ -180,6 +180,11 @@ class Baladeur(QuietApp, inherit_bindings=False):
         self._warned = True
         self.action_leave()
 
+    def hung_up(self) -> None:
+        """In any thread: the terminal has gone. Does not wait, and raises nothing."""
+        with suppress(Exception):  # it has not begun, or has just ended
+            self.call_later(self._end)
+
     def look(self) -> None:
         """Once a second: is the key there, has anybody pressed a key, was the computer asleep?"""
         now, before = self.now(), self.looked

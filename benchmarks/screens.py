@@ -1,9 +1,10 @@
-"""What a person waits for the screens: the first picture, and the emergency page after Enter; and their memory.
+"""What a person waits for the screens: the first picture, the emergency page after Enter, a room, a signature; memory.
 
 python benchmarks/screens.py [--quick] [--json FILE] [--folder FOLDER]
 
 Each run is a process on a terminal of its own. The first picture is compared with that of a minimal Textual app, the
-page with the key derivation alone, a record of 200 MB with the same 30 lines alone; all in turn, in one run.
+page with the key derivation alone, a record of 200 MB with the same 30 lines alone; all in turn, in one run. Times are
+by the clock; processor time, of all threads, stands beside them, because others on the machine take none of it.
 """
 
 import argparse
@@ -12,8 +13,10 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,11 +24,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import records
 import summary
-from bench import KEY, Bench
+from bench import KEY, Bench, processor_time
 from measure import Sample, interleave, load, machine, ratios, settle, timed
 
 from baladeur.container import suite
+from baladeur.session import Session, Signatory
 
 if sys.platform != "win32":
     import fcntl
@@ -44,6 +49,8 @@ MOST_OVER = 300.0  # ms over the key derivation, from Enter to the page
 GROWTH = 1.10
 MOST_MEMORY = 120.0  # MB beside the key derivation
 KDF_MB = 64.0
+MOST_HELD = 100.0  # ms of the thread that draws, at a stretch
+MOST_SEALING = 2000.0  # ms beside a card's own time
 _ROWS, _COLUMNS = 24, 80
 
 
@@ -81,6 +88,11 @@ class Started:
         lines = Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines()
         return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{name}:"))
 
+    def processor(self) -> float:
+        """Milliseconds that all threads of this process computed."""
+        told = [one.read_text("ascii") for one in Path(f"/proc/{self.pid}/task").glob("*/schedstat")]
+        return sum(int(one.split()[0]) for one in told) / 1e6
+
     def end(self) -> None:
         """This process alone."""
         with contextlib.suppress(ProcessLookupError):
@@ -105,20 +117,29 @@ def first_picture(words: bytes, *command: str) -> float:
         program.end()
 
 
-def enter_to_page(folder: Path, memory: dict[str, list[float]]) -> float:
-    """Milliseconds from Enter to the patient's name; the words were typed, the program has had time to load."""
-    program = Started("-m", "baladeur", "tui", str(folder))
-    try:
-        program.until("Clé".encode())
-        program.types(summary.EIGHT)
-        program.until(b"8 ")
-        time.sleep(1.5)  # a person has typed for much longer
-        program.types("\r")
-        took = program.until(b"ESSAI")
-        memory.setdefault(folder.name, []).append(program.memory("VmHWM") - KDF_MB)
-        return took
-    finally:
-        program.end()
+class Opening:
+    """From Enter to the patient's name; the words were typed, the program has had time to load."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.memory: list[float] = []  #: MB at most, beside the key derivation
+        self.worked: list[float] = []  #: ms of processor time
+
+    def __call__(self) -> float:
+        program = Started("-m", "baladeur", "tui", str(self._folder))
+        try:
+            program.until("Clé".encode())
+            program.types(summary.EIGHT)
+            program.until(b"8 ")
+            time.sleep(1.5)  # a person has typed for much longer
+            before = program.processor()
+            program.types("\r")
+            took = program.until(b"ESSAI")
+            self.worked.append(program.processor() - before)
+            self.memory.append(program.memory("VmHWM") - KDF_MB)
+            return took
+        finally:
+            program.end()
 
 
 def main() -> int:
@@ -138,6 +159,9 @@ def main() -> int:
         settle()
         picture(b, small)
         page(b, small, large, more)
+        full = summary.grown(large, b.path("full"), partial(summary.observations, 97 if b.quick else 970))
+        rooms(b, full)
+        signing(b, small, full)
     judged = [row for row in b.rows if row.passed is not None]
     print(f"\n{sum(bool(row.passed) for row in judged)} of {len(judged)} targets met; load at the end {load()}")
     if arguments.json:
@@ -165,20 +189,72 @@ def picture(b: Bench, key: Path) -> None:
 def page(b: Bench, small: Path, large: Path, more: int) -> None:
     """From Enter to the emergency page, 8 words."""
     b.begin("2. From Enter to the emergency page")
-    memory: dict[str, list[float]] = {}
-    jobs: dict[str, Callable[[], float]] = {
-        "kdf": lambda: timed(lambda: suite.slot_key(0, b"x" * 40, KEY, KEY[:16])),
-        "small": lambda: enter_to_page(small, memory),
-        "large": lambda: enter_to_page(large, memory),
-    }
+    opened = {"small": Opening(small), "large": Opening(large)}
+    worked: list[float] = []
+
+    def derive() -> float:
+        def once() -> None:
+            suite.slot_key(0, b"x" * 40, KEY, KEY[:16])
+
+        worked.append(processor_time(once))
+        return timed(once)
+
+    jobs: dict[str, Callable[[], float]] = {"kdf": derive, **opened}
     found = interleave(3 if b.quick else 9, jobs)
+    kdf = Sample(tuple(worked[1:]))
+    cpu = {name: Sample(tuple(one.worked[1:])) for name, one in opened.items()}
     b.add("key derivation of 8 words alone (Argon2id, 64 MiB)", found["kdf"], "ms")
     for name, what in (("small", "30 lines"), ("large", f"the same and {more} documents of 200 KB")):
         b.add(what, found[name], "ms")
-        over = Sample(tuple(a - k for a, k in zip(found[name].values, found["kdf"].values, strict=True)))
-        b.add("  over the key derivation", over, "ms", most=MOST_OVER)
-        b.add("  most memory beside the key derivation", Sample(tuple(memory[name])), "MB", most=MOST_MEMORY)
+        b.add("  over the key derivation", less(found[name], found["kdf"]), "ms", most=MOST_OVER)
+        b.add("  the same, processor time", less(cpu[name], kdf), "ms", most=MOST_OVER)
+        b.add("  most memory beside the key derivation", Sample(tuple(opened[name].memory)), "MB", most=MOST_MEMORY)
     b.add("  large, times small", ratios(found["large"], found["small"]), "×", most=GROWTH)
+    b.add("  the same, processor time", ratios(cpu["large"], cpu["small"]), "×", most=GROWTH)
+
+
+def less(of: Sample, other: Sample) -> Sample:
+    """Round by round."""
+    return Sample(tuple(a - k for a, k in zip(of.values, other.values, strict=True)))
+
+
+def rooms(b: Bench, full: Path) -> None:
+    """Every room once in a process of its own, and how long the thread that draws is held there at a stretch."""
+    b.begin("3. The rooms of 2,000 entries")
+    command = [sys.executable, str(Path(__file__).with_name("rooms.py")), str(full)]
+    runs = [
+        json.loads(subprocess.run(command, env=environment(), capture_output=True, check=True, text=True).stdout)  # noqa: S603
+        for _ in range(1 if b.quick else 3)
+    ]
+    for name in runs[0]["rooms"]:
+        b.add(f"{name}, until all stands", Sample(tuple(run["rooms"][name][0] for run in runs)), "ms")
+        held = Sample(tuple(run["rooms"][name][1] for run in runs))
+        b.add("  longest hold of the screen, processor time", held, "ms", most=MOST_HELD)
+    b.add("most memory, no key derivation in it", Sample(tuple(run["memory"] for run in runs)), "MB", most=MOST_MEMORY)
+
+
+def signing(b: Bench, small: Path, full: Path) -> None:
+    """A new treatment: checked, the page made and signed by the demonstration card, written, the page read again."""
+    b.begin("4. Signing one new treatment, the demonstration card")
+
+    def seal(folder: Path) -> float:
+        copy = Path(shutil.copytree(folder, b.path("signing")))
+        try:
+            with Session.open(copy, records.CODE, write=True) as session:
+                draft = session.draft()
+                session.add(draft, "treatment", {"drug": "furosémide", "dose": "40 mg", "when": "matin"})
+
+                def run() -> None:
+                    session.seal(draft, Signatory("demo"))
+                    session.difference(session.page())
+
+                return timed(run)
+        finally:
+            shutil.rmtree(copy)
+
+    found = interleave(3 if b.quick else 5, {"small": partial(seal, small), "full": partial(seal, full)})
+    b.add("30 lines", found["small"], "ms")
+    b.add("2,000 entries and 200 MB", found["full"], "ms", most=MOST_SEALING)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, TextArea
 
 from baladeur.session import Words
+from baladeur.text import safe_text
 from baladeur.tui.footer import Footer
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Speaking
@@ -36,6 +37,8 @@ class Amend(Speaking["Words | None"]):
     def __init__(self, said: Words) -> None:
         super().__init__()
         self._said = said
+        self._shown = {name: safe_text(getattr(said, name)) for name in _FIELDS}
+        self._text = safe_text(said.text or "", len(said.text or "") + 8, lines=True)
 
     def compose(self) -> ComposeResult:
         yield Plain(id="heading")
@@ -47,10 +50,10 @@ class Amend(Speaking["Words | None"]):
     def _fields(self) -> "Iterator[Widget]":
         for name in _FIELDS:
             yield Plain(id=f"name-{name}")
-            yield Input(getattr(self._said, name), id=f"field-{name}", select_on_focus=False)
+            yield Input(self._shown[name], id=f"field-{name}", select_on_focus=False)
         yield Plain(id="name-text")
         if self._said.text is not None:
-            yield TextArea(self._said.text, id="field-text", tab_behavior="focus", soft_wrap=True)
+            yield TextArea(self._text, id="field-text", tab_behavior="focus", soft_wrap=True)
 
     def on_mount(self) -> None:
         self.query_one("#field-text" if self._said.text is not None else "#field-title").focus()
@@ -71,9 +74,12 @@ class Amend(Speaking["Words | None"]):
         self.focus_next()
 
     def action_keep(self) -> None:
-        """What the fields say now."""
+        """What the fields say now; one that nobody touched says what came, whatever had to be hidden of it here."""
         values = {name: self.query_one(f"#field-{name}", Input).value for name in _FIELDS}
-        text = self.query_one("#field-text", TextArea).text if self._said.text is not None else None
+        values = {name: getattr(self._said, name) if one == self._shown[name] else one for name, one in values.items()}
+        text = self._said.text
+        if text is not None and (typed := self.query_one("#field-text", TextArea).text) != self._text:
+            text = typed
         self.dismiss(Words(**values, text=text))
 
     def action_back(self) -> None:

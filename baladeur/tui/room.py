@@ -1,6 +1,7 @@
 """What every screen shares: words that follow the language, the footer in words, help, work behind the screen."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar, cast
@@ -111,14 +112,19 @@ class Speaking(Screen[R]):
                 step = partial(then, result)
             finally:
                 app.busy -= 1
-            self._back(step)
+            self._back(step, app)
 
         return app.run_worker(run, thread=True, group="behind")
 
-    def _back(self, step: Callable[[], None]) -> None:
-        """In the thread of the screen, unless it has gone meanwhile: then its result has, too."""
-        if self.app.is_running:
-            self.app.call_from_thread(lambda: step() if self._is_there else None)
+    def _back(self, step: Callable[[], None], app: "Baladeur | None" = None) -> None:
+        """In the thread of the screen, unless it has gone meanwhile: then its result has, too.
+
+        A screen that has gone knows no program any more, so it may be told which.
+        """
+        app = app or self.baladeur
+        if app.is_running:
+            with suppress(RuntimeError):  # it ended just now
+                app.call_from_thread(lambda: step() if self._is_there else None)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from baladeur.session import Session
+from baladeur.session import Session, Words
 from baladeur.tui.amend import Amend
 from baladeur.tui.sign import Sign
 from baladeur.tui.tray import Tray
@@ -14,7 +14,7 @@ from tests.record.documents import allergy, bundle
 from tests.tui.conftest import TWELVE, Make
 from tests.tui.test_dossier import press
 from tests.tui.test_drafting import opened
-from tests.tui.tools import NARROW, WIDE, screen_text
+from tests.tui.tools import NARROW, WIDE, screen_text, settled
 
 NOTE = "Entorse de la cheville.\nPlâtre 3 semaines, revenir si douleur.\n"
 
@@ -195,3 +195,21 @@ async def test_a_document_leaves_the_key_after_one_question(
         await press(pilot, "s", "f")
         (made,) = (tmp_path / "out").iterdir()
         assert made.read_bytes() == data
+
+
+async def test_what_is_corrected_obeys_nothing_that_came(app: Make, key: Path) -> None:
+    """A title that would command the terminal stands harmless in its field, and is as it came if nobody touches it."""
+    evil = "\x1b]0;owned\x07 avis \u202eniamuh\u202c"
+    said = Words(evil, "Dr \x1b[2J", "", "2026-11-20", f"ligne\n{evil}")
+    program = app()
+    async with program.run_test(size=NARROW) as pilot:
+        found: list[Words | None] = []
+        program.push_screen(Amend(said), found.append)
+        await settled(pilot)
+        shown = screen_text(program)
+        assert "avis" in shown
+        assert "ligne" in shown
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+        await pilot.press("f10")
+        await settled(pilot)
+        assert found == [said]

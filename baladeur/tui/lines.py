@@ -1,7 +1,7 @@
 """A list of lines to walk through: text of the record folded to the width, never cut, never markup."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from textual.content import Content
 from textual.widgets import OptionList
@@ -46,6 +46,12 @@ class Lines(OptionList, inherit_bindings=True):
             place = ids.index(chosen) if chosen in ids else was or 0
             self.highlighted = max(0, min(place + self._moved, len(lines) - 1))
         self._moved = 0
+
+    def clear_options(self) -> Self:
+        """No lines. What was there before may come again."""
+        super().clear_options()
+        self._stand = ()
+        return self
 
     def action_cursor_down(self) -> None:
         """The next line; while they are being read, of those to come."""

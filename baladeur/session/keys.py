@@ -53,6 +53,11 @@ class Watch:
         except OSError:
             self._stat = None
 
+    @property
+    def device(self) -> int | None:
+        """The number of the device that holds it (stat(2)); None where it could not be seen."""
+        return self._stat.st_dev if self._stat is not None else None
+
     def is_there(self) -> bool:
         """False once the device has gone, or the folder cannot be seen any more."""
         if self._stat is not None and device_gone(self._stat):

@@ -12,14 +12,13 @@ from baladeur.tui.footer import Footer
 from baladeur.tui.places import ROOMS
 from baladeur.tui.plain import Plain, content
 from baladeur.tui.room import Room
-from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, told_time
+from baladeur.tui.times import DOSSIER_OPEN, PAGE_SHOWN, SOON, told_time
 from baladeur.tui.visit import WHOLE
 from baladeur.wording import findings
 
 _NARROWEST = 40
 _LOW = 24  #: rows of a screen that has none to spare: what is open is told there only when it is not plain
 _EVERYDAY = ("words", "phrase")
-_SOON = 60  #: seconds before the dossier is locked, from when on they are counted on the screen
 
 
 def coloured(row: str) -> Content:
@@ -117,13 +116,13 @@ class Emergency(Room[None]):
         idle = self.baladeur.now() - self.baladeur.touched
         if visit.session is None:
             said.append(self.say("page-alone", time=told_time(PAGE_SHOWN - idle)))
-        elif DOSSIER_OPEN - idle <= _SOON:
+        elif DOSSIER_OPEN - idle <= SOON:
             said.append(self.say("locks-in", time=told_time(DOSSIER_OPEN - idle)))
         else:
             said.append(self.say("dossier-open"))
         status = self.query_one("#status", Plain)
         status.show(" · ".join(said))
-        plain = visit.session is not None and visit.access in _EVERYDAY and DOSSIER_OPEN - idle > _SOON
+        plain = visit.session is not None and visit.access in _EVERYDAY and DOSSIER_OPEN - idle > SOON
         display = not plain or self.app.size.height > _LOW
         if status.display is not display:  # the page is laid out anew for one row more or less
             status.display = display

@@ -45,9 +45,17 @@ class ScreenPin:
 
     def _answer(self, screen: ModalScreen[R]) -> R | None:
         answer: Future[R | None] = Future()
-        self._app.call_from_thread(self._app.push_screen, screen, answer.set_result)
+        self._app.call_from_thread(self._ask, screen, answer)
         try:
             return answer.result(DOSSIER_OPEN)
         except TooLong:
             self._app.call_from_thread(screen.dismiss)
             return None
+
+    def _ask(self, screen: ModalScreen[R], answer: "Future[R | None]") -> None:
+        def said(what: R | None) -> None:
+            self._app.asking = None
+            answer.set_result(what)
+
+        self._app.asking = screen  # a lock answers it with nothing
+        self._app.push_screen(screen, said)

@@ -22,6 +22,7 @@ EIGHT = " ".join(secret.generate(SecretClass.WORDS8, bytes(range(16))))
 FOUR_LETTERS = " ".join(secret.fold(word)[:4] for word in EIGHT.split())
 STOPPED = f"{date.today() - timedelta(days=3):%d/%m/%Y}"
 ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = (sys.executable, "-m", "baladeur")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed; .ci/setup installs it"),
@@ -31,7 +32,9 @@ pytestmark = [
 class Terminal:
     """One tmux of its own, and how many keys were pressed."""
 
-    def __init__(self, name: str, width: int, height: int, *command: str, home: Path) -> None:
+    def __init__(
+        self, name: str, width: int, height: int, *command: str, home: Path, run: tuple[str, ...] = PROGRAM
+    ) -> None:
         self.name = name
         self._tmux = ["tmux", "-L", name, "-f", os.devnull]
         self.keys = 0
@@ -39,7 +42,7 @@ class Terminal:
         clean = ["env", "-i", f"PATH={os.environ['PATH']}", f"PYTHONPATH={ROOT}", "TERM=xterm-256color"]
         clean += ["LC_ALL=C.UTF-8", f"HOME={home}", f"XDG_DOCUMENTS_DIR={home}"]
         size = ["-x", str(width), "-y", str(height)]
-        self._run("new-session", "-d", *size, *clean, sys.executable, "-m", "baladeur", *command)
+        self._run("new-session", "-d", *size, *clean, *run, *command)
         self._run("set-option", "-g", "remain-on-exit", "on")
 
     def _run(self, *args: str) -> str:
@@ -224,6 +227,35 @@ def test_what_was_typed_five_seconds_before_a_kill_comes_back(small: Terminal, t
         assert "25 m" in shown
     finally:
         again.end()
+
+
+def test_stopped_means_locked(small: Terminal, tmp_path: Path) -> None:
+    """Ctrl+Z under a shell: the record is closed, the screen cleared; `fg` shows the first screen, which says so."""
+    program = f"{sys.executable} -m baladeur tui {tmp_path / 'key'} --lang fr"
+    small.end()
+    shell = Terminal(f"{small.name}-shell", 80, 24, home=tmp_path, run=("bash", "--norc", "-i"))
+    try:
+        shell.types(program)
+        shell.press("Enter")
+        shell.waits_for("Clé :")
+        shell.types(FOUR_LETTERS)
+        shell.press("Enter")
+        shell.waits_for("MOREAU")
+        shell.press("d")
+        shell.waits_for("ALLERGIES ·")
+        shell.press("C-z")
+        shown = shell.waits_for("le dossier est fermé")
+        assert "MOREAU" not in shown
+        assert "pénicillines" not in shown
+        shell.types("fg")
+        shell.press("Enter")
+        shown = shell.waits_for("Fermé quand le programme a été suspendu")
+        assert "MOREAU" not in shown
+        shell.types(FOUR_LETTERS)
+        shell.press("Enter")
+        shell.waits_for("MOREAU")
+    finally:
+        shell.end()
 
 
 def test_a_wrong_word_is_said_and_mended(terminal: Terminal) -> None:

@@ -109,6 +109,10 @@ SCREENS: dict[str, tuple[str, str]] = {
         "Fermé quand le programme a été suspendu. Tapez les mots pour continuer.",
         "Closed when the program was suspended. Type the words to go on.",
     ),
+    "halted": (
+        "Baladeur est suspendu, le dossier est fermé. Tapez « fg » pour y revenir. Vous pouvez retirer la clé.",
+        "Baladeur is suspended, the record is closed. Type “fg” to come back. You can remove the key.",
+    ),
     # emergency page
     "help-emergency": (
         "Ce qui peut tuer est en haut : !! critique, ! prudence, ? personne n’en répond. La première vue tient sur "
